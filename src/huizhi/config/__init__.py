@@ -1,0 +1,1 @@
+"""Config: settings, addresses and the WSGI entry. No rules."""

@@ -1,0 +1,16 @@
+"""Addresses: the public site at the root, the staff's screens below /office/."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+
+urlpatterns = [
+    path("office/", include(wagtailadmin_urls)),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("huizhi.portal.urls")),
+]
+
+if settings.DEMO:
+    urlpatterns.insert(0, path("demo/", include("huizhi.portal.demo_urls")))
