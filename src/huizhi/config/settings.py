@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "huizhi.payments",
     "huizhi.portal",
     "huizhi.backoffice",
+    "huizhi.demo",
     "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",

@@ -13,4 +13,4 @@ urlpatterns = [
 ]
 
 if settings.DEMO:
-    urlpatterns.insert(0, path("demo/", include("huizhi.portal.demo_urls")))
+    urlpatterns.insert(0, path("demo/", include("huizhi.demo.urls")))

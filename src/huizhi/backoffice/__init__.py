@@ -1,0 +1,1 @@
+"""Backoffice: the staff's screens. No rules: it reads queries and calls services."""

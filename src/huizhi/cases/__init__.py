@@ -1,0 +1,1 @@
+"""Cases: from offer to decision. Pays nothing; see payments."""

@@ -1,0 +1,1 @@
+"""Entitlements: runs over the registry: snapshot, results, reasons. Pays nothing; see cases."""

@@ -1,0 +1,1 @@
+"""Ledger: pools of money in double entry. Decides nothing; see cases."""

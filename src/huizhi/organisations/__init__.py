@@ -1,0 +1,1 @@
+"""Organisations: universities and their colleges, institutes, employers, counties, departments."""

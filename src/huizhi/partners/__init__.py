@@ -1,0 +1,1 @@
+"""Partners: agreements, bases, projects, visits and platforms, each with its state."""

@@ -1,0 +1,1 @@
+"""Payments: approved cases to bank files and paid claims, through the ledger."""

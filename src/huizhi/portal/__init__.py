@@ -1,0 +1,1 @@
+"""Portal: the public pages: model case, policy guide, calculator. No rules, stores nothing."""

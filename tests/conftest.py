@@ -1,0 +1,39 @@
+"""Fixtures that more than one room's tests use: one factory per model of the kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from huizhi.kernel.models import Region, User
+from huizhi.kernel.roles import Role
+
+
+@pytest.fixture
+def city(db: None) -> Region:
+    return Region.objects.get_or_create(
+        code="140200", defaults={"name": "大同市", "name_en": "Datong"}
+    )[0]
+
+
+@pytest.fixture
+def make_county(city: Region) -> Callable[..., Region]:
+    def make(code: str = "140213", name: str = "平城区", name_en: str = "Pingcheng") -> Region:
+        return Region.objects.get_or_create(
+            code=code, defaults={"name": name, "name_en": name_en, "parent": city}
+        )[0]
+
+    return make
+
+
+@pytest.fixture
+def make_user(db: None) -> Callable[..., User]:
+    def make(role: Role = Role.PROGRAMME_OFFICE, **fields: object) -> User:
+        number = User.objects.count() + 1
+        user = User(username=f"user{number}", first_name=f"用户{number}", role=role, **fields)
+        user.set_password("a long enough password")
+        user.save()
+        return user
+
+    return make
