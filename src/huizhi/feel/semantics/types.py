@@ -90,3 +90,13 @@ class FunctionType(FeelType):
     def __str__(self) -> str:
         inner = ", ".join(str(kind) for _, kind in self.parameters)
         return f"function<{inner}> -> {self.result}"
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf(FeelType):
+    """Any of several types. Only parameters of functions are of such a type, never values."""
+
+    choices: tuple[FeelType, ...]
+
+    def __str__(self) -> str:
+        return " or ".join(str(choice) for choice in self.choices)

@@ -1,0 +1,44 @@
+"""Going through a tree without knowing its kinds of node, and without recursion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from functools import cache
+
+from huizhi.feel.syntax.tree import Node
+
+
+@cache
+def _parts(kind: type[Node]) -> tuple[str, ...]:
+    return tuple(part.name for part in fields(kind) if part.name != "span")
+
+
+def children(node: Node) -> Iterator[Node]:
+    """Yield the nodes right below this one, in the order of the text."""
+    for part in _parts(type(node)):
+        value = getattr(node, part)
+        if isinstance(value, Node):
+            yield value
+        elif isinstance(value, tuple):
+            yield from (item for item in value if isinstance(item, Node))
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield a node and all below it, each before what it holds."""
+    pending = [node]
+    while pending:
+        current = pending.pop()
+        yield current
+        pending.extend(reversed(list(children(current))))
+
+
+def height(node: Node) -> int:
+    """Return how many levels a tree has; a leaf has one."""
+    highest = 0
+    pending = [(node, 1)]
+    while pending:
+        current, level = pending.pop()
+        highest = max(highest, level)
+        pending.extend((child, level + 1) for child in children(current))
+    return highest
