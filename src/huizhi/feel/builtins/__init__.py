@@ -1,0 +1,1 @@
+"""Builtins: the functions of the standard, one file per family. Knows no trees."""

@@ -1,0 +1,93 @@
+"""Whether a value is of a type, and the conversions the standard makes without being asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any, Final
+
+from huizhi.feel.semantics.types import (
+    ANY,
+    BOOLEAN,
+    DATE,
+    DATE_TIME,
+    DAYS_DURATION,
+    NULL,
+    NUMBER,
+    TIME,
+    YEARS_DURATION,
+    ContextType,
+    FeelType,
+    FunctionType,
+    ListType,
+    RangeType,
+    StringType,
+)
+from huizhi.feel.values.kinds import Function, Missing, Range, Value, YearsMonthsDuration
+from huizhi.feel.values.temporal import midnight
+
+_KINDS: Final[dict[FeelType, type]] = {
+    NUMBER: Decimal,
+    BOOLEAN: bool,
+    DATE: dt.date,
+    TIME: dt.time,
+    DATE_TIME: dt.datetime,
+    DAYS_DURATION: dt.timedelta,
+    YEARS_DURATION: YearsMonthsDuration,
+    NULL: type(None),
+}
+
+
+class _Unfit:
+    """The one answer of `convert` that is no value."""
+
+
+UNFIT: Final = _Unfit()
+
+
+def conforms(value: Value, kind: FeelType) -> bool:
+    """Tell whether a known value is of a type; null is of type Any and Null only.
+
+    What is missing inside a list or a context conforms to everything.
+    """
+    if kind == ANY or type(value) is Missing:
+        return True
+    if isinstance(kind, StringType):
+        return type(value) is str
+    if isinstance(kind, ListType):
+        return type(value) is list and all(_conforms_or_null(item, kind.element) for item in value)
+    if isinstance(kind, ContextType):
+        return type(value) is dict and all(
+            name in value and _conforms_or_null(value[name], member)
+            for name, member in kind.members
+        )
+    if isinstance(kind, RangeType):
+        return type(value) is Range and all(
+            end is None or conforms(end, kind.element) for end in (value.low, value.high)
+        )
+    if isinstance(kind, FunctionType):
+        return type(value) is Function
+    return type(value) is _KINDS.get(kind)
+
+
+def _conforms_or_null(value: Value, kind: FeelType) -> bool:
+    return value is None or conforms(value, kind)
+
+
+def convert(value: Value, kind: FeelType) -> Any:
+    """Return the value as one of type `kind`, or UNFIT.
+
+    A list of one element serves as that element, a single value as a list of one, and a date as
+    its midnight in UTC.
+    """
+    if conforms(value, kind):
+        return value
+    if isinstance(kind, ListType):
+        if type(value) is not list and value is not None and conforms(value, kind.element):
+            return [value]
+        return UNFIT
+    if type(value) is list and len(value) == 1 and value[0] is not None:
+        return convert(value[0], kind)
+    if kind == DATE_TIME and type(value) is dt.date:
+        return midnight(value)
+    return UNFIT

@@ -1,0 +1,203 @@
+"""Builtins on points and ranges (Allen's interval relations), as the standard defines them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from huizhi.feel.builtins.registry import Builtin, Way, way
+from huizhi.feel.semantics.types import ANY, BOOLEAN, RangeType
+from huizhi.feel.values.comparison import (
+    Truth,
+    conjunction,
+    disjunction,
+    equal,
+    greater,
+    less,
+    within,
+)
+from huizhi.feel.values.kinds import Range, Value
+
+_Relation = Callable[[Value, Value], Truth]
+
+
+def _both(*truths: Truth) -> Truth:
+    return conjunction(truths)
+
+
+def _either(*truths: Truth) -> Truth:
+    return disjunction(truths)
+
+
+def _low_inside(inner: Range, outer: Range) -> Truth:
+    return _either(
+        less(outer.low, inner.low),
+        _both(equal(outer.low, inner.low), outer.low_included or not inner.low_included),
+    )
+
+
+def _high_inside(inner: Range, outer: Range) -> Truth:
+    return _either(
+        less(inner.high, outer.high),
+        _both(equal(inner.high, outer.high), outer.high_included or not inner.high_included),
+    )
+
+
+def _before_point_range(point: Value, range_: Range) -> Truth:
+    return _either(
+        less(point, range_.low), _both(equal(point, range_.low), not range_.low_included)
+    )
+
+
+def _before_range_point(range_: Range, point: Value) -> Truth:
+    return _either(
+        less(range_.high, point), _both(equal(range_.high, point), not range_.high_included)
+    )
+
+
+def _before_ranges(left: Range, right: Range) -> Truth:
+    return _either(
+        less(left.high, right.low),
+        _both(
+            equal(left.high, right.low), not (left.high_included and right.low_included)
+        ),
+    )
+
+
+def _meets(left: Range, right: Range) -> Truth:
+    return _both(left.high_included, right.low_included, equal(left.high, right.low))
+
+
+def _reach(left: Range, right: Range) -> Truth:
+    """Whether the left range ends where or after the right one begins."""
+    return _either(
+        greater(left.high, right.low),
+        _both(equal(left.high, right.low), left.high_included and right.low_included),
+    )
+
+
+def _overlaps(left: Range, right: Range) -> Truth:
+    return _both(_reach(left, right), _reach(right, left))
+
+
+def _starts_earlier(left: Range, right: Range) -> Truth:
+    return _either(
+        less(left.low, right.low),
+        _both(equal(left.low, right.low), left.low_included and not right.low_included),
+    )
+
+
+def _ends_earlier(left: Range, right: Range) -> Truth:
+    return _either(
+        less(left.high, right.high),
+        _both(equal(left.high, right.high), right.high_included or not left.high_included),
+    )
+
+
+def _overlaps_before(left: Range, right: Range) -> Truth:
+    return _both(_starts_earlier(left, right), _reach(left, right), _ends_earlier(left, right))
+
+
+def _overlaps_after(left: Range, right: Range) -> Truth:
+    ends_later = _either(
+        greater(left.high, right.high),
+        _both(equal(left.high, right.high), left.high_included and not right.high_included),
+    )
+    starts_later = _either(
+        greater(left.low, right.low),
+        _both(equal(left.low, right.low), right.low_included or not left.low_included),
+    )
+    return _both(starts_later, _reach(right, left), ends_later)
+
+
+def _finishes_point(point: Value, range_: Range) -> Truth:
+    return _both(range_.high_included, equal(range_.high, point))
+
+
+def _finishes(left: Range, right: Range) -> Truth:
+    return _both(
+        left.high_included is right.high_included,
+        equal(left.high, right.high),
+        _low_inside(left, right),
+    )
+
+
+def _starts_point(point: Value, range_: Range) -> Truth:
+    return _both(range_.low_included, equal(range_.low, point))
+
+
+def _starts(left: Range, right: Range) -> Truth:
+    return _both(
+        left.low_included is right.low_included,
+        equal(left.low, right.low),
+        _high_inside(left, right),
+    )
+
+
+def _during(left: Range, right: Range) -> Truth:
+    return _both(_low_inside(left, right), _high_inside(left, right))
+
+
+def _coincide(left: Range, right: Range) -> Truth:
+    return _both(
+        equal(left.low, right.low),
+        equal(left.high, right.high),
+        left.low_included is right.low_included,
+        left.high_included is right.high_included,
+    )
+
+
+def _swapped(relation: _Relation) -> _Relation:
+    return lambda left, right: relation(right, left)
+
+
+_POINTS = (("point1", ANY), ("point2", ANY))
+_POINT_RANGE = (("point", ANY), ("range", RangeType()))
+_RANGE_POINT = (("range", RangeType()), ("point", ANY))
+_RANGES = (("range1", RangeType()), ("range2", RangeType()))
+
+
+def _relation(name: str, **relations: _Relation) -> Builtin:
+    """Describe a relation by what it means between ranges, and points where it has a meaning."""
+    shapes = {
+        "ranges": _RANGES,
+        "point_range": _POINT_RANGE,
+        "range_point": _RANGE_POINT,
+        "points": _POINTS,
+    }
+    ways: list[Way] = [
+        way(name, parameters, BOOLEAN, relations[shape])
+        for shape, parameters in shapes.items()
+        if shape in relations
+    ]
+    return Builtin(name, tuple(ways))
+
+
+RANGES: Final = (
+    _relation(
+        "before",
+        ranges=_before_ranges,
+        point_range=_before_point_range,
+        range_point=_before_range_point,
+        points=less,
+    ),
+    _relation(
+        "after",
+        ranges=_swapped(_before_ranges),
+        point_range=_swapped(_before_range_point),
+        range_point=_swapped(_before_point_range),
+        points=greater,
+    ),
+    _relation("meets", ranges=_meets),
+    _relation("met by", ranges=_swapped(_meets)),
+    _relation("overlaps", ranges=_overlaps),
+    _relation("overlaps before", ranges=_overlaps_before),
+    _relation("overlaps after", ranges=_overlaps_after),
+    _relation("finishes", ranges=_finishes, point_range=_finishes_point),
+    _relation("finished by", ranges=_swapped(_finishes), range_point=_swapped(_finishes_point)),
+    _relation("includes", ranges=_swapped(_during), range_point=_swapped(within)),
+    _relation("during", ranges=_during, point_range=within),
+    _relation("starts", ranges=_starts, point_range=_starts_point),
+    _relation("started by", ranges=_swapped(_starts), range_point=_swapped(_starts_point)),
+    _relation("coincides", ranges=_coincide, points=equal),
+)

@@ -1,0 +1,135 @@
+"""What a builtin is: its signature for the checker and the Python functions behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from huizhi.feel.builtins.conformance import UNFIT, convert
+from huizhi.feel.semantics.signatures import ResultOf, Signature
+from huizhi.feel.semantics.types import FeelType, ListType
+from huizhi.feel.values.causes import null_because
+from huizhi.feel.values.kinds import Missing, Value, missing_among
+from huizhi.feel.values.texts import describe
+
+# How a function treats what is missing:
+#   "deep"     an argument, or an element of a list argument, that is missing makes the result so
+#   "shallow"  elements may be missing, whole arguments may not
+#   "own"      the function looks at it itself
+MissingPolicy: TypeAlias = Literal["deep", "shallow", "own"]
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to call a builtin; `nullable` are the parameters that may be given null."""
+
+    signature: Signature
+    call: Callable[..., Value]
+    nullable: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Builtin:
+    """A function of the standard. `ways` differ in number or types of arguments."""
+
+    name: str
+    ways: tuple[Way, ...]
+    missing: MissingPolicy = "deep"
+
+    @property
+    def signature(self) -> Signature:
+        """The signature of every way, as the checker wants it."""
+        first, *others = (way.signature for way in self.ways)
+        return replace(first, others=tuple(others))
+
+    def call(self, arguments: Sequence[Value]) -> Value:
+        """Call with positional arguments; wrong ones give null."""
+        missing = self._missing(arguments)
+        if missing is not None:
+            return missing
+        refused = None
+        for way in self.ways:
+            if not way.signature.accepts_count(len(arguments)):
+                continue
+            fitted, refused = _fit(way, arguments)
+            if refused is None:
+                return way.call(*fitted)
+        if refused is None:
+            return null_because("arguments", function=self.name)
+        parameter, value = refused
+        return null_because(
+            "argument", function=self.name, parameter=parameter, value=describe(value)
+        )
+
+    def positions(self, names: Sequence[str]) -> tuple[Way, tuple[int | None, ...]] | None:
+        """Find the way whose parameters are named so, and where each argument stands in `names`.
+
+        None in a place stands for a parameter left out before one that is given.
+        """
+        for way in self.ways:
+            parameters = [name for name, _ in way.signature.parameters]
+            if len(set(names)) != len(names) or not set(names) <= set(parameters):
+                continue
+            needed = parameters[: len(parameters) - way.signature.optional]
+            if set(needed) <= set(names):
+                last = max(parameters.index(name) for name in names) + 1 if names else 0
+                places = (names.index(p) if p in names else None for p in parameters[:last])
+                return way, tuple(places)
+        return None
+
+    def _missing(self, arguments: Sequence[Value]) -> Missing | None:
+        if self.missing == "own":
+            return None
+        found = missing_among(arguments)
+        if found is None and self.missing == "deep":
+            for argument in arguments:
+                if type(argument) is list:
+                    found = missing_among(argument)
+                    if found is not None:
+                        return found
+        return found
+
+
+def _fit(
+    way: Way, arguments: Sequence[Value]
+) -> tuple[list[Value], tuple[str, Value] | None]:
+    parameters = way.signature.parameters
+    fitted: list[Value] = []
+    for index, argument in enumerate(arguments):
+        name, kind = parameters[min(index, len(parameters) - 1)]
+        if argument is None and name in way.nullable:
+            fitted.append(None)
+            continue
+        value = convert(argument, kind)
+        if value is UNFIT:
+            return fitted, (name, argument)
+        fitted.append(value)
+    return fitted, None
+
+
+def way(
+    name: str,
+    parameters: tuple[tuple[str, FeelType], ...],
+    result: FeelType | ResultOf,
+    call: Callable[..., Value],
+    *,
+    optional: int = 0,
+    variadic: bool = False,
+    nullable: tuple[str, ...] = (),
+) -> Way:
+    """Describe one way to call the function `name`."""
+    signature = Signature(name, parameters, result, optional, variadic)
+    return Way(signature, call, frozenset(nullable))
+
+
+def element_of(arguments: tuple[FeelType, ...]) -> FeelType:
+    """Result type: what the first argument, a list, holds."""
+    first = arguments[0]
+    return first.element if isinstance(first, ListType) else first
+
+
+def same_list(arguments: tuple[FeelType, ...]) -> FeelType:
+    """Result type: a list like the first argument."""
+    first = arguments[0]
+    return first if isinstance(first, ListType) else ListType(first)

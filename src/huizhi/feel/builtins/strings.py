@@ -1,0 +1,194 @@
+"""Builtins on strings. Lengths and positions count code points."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from huizhi.feel.builtins.registry import Builtin, way
+from huizhi.feel.semantics.types import ANY, BOOLEAN, NUMBER, STRING, ListType
+from huizhi.feel.values.causes import null_because
+from huizhi.feel.values.kinds import Value
+from huizhi.feel.values.texts import feel_string
+
+_FLAGS: Final = {"s": re.DOTALL, "m": re.MULTILINE, "i": re.IGNORECASE, "x": re.VERBOSE, "q": 0}
+_BACK_REFERENCE: Final = re.compile(r"\\([\\$])|\$(\d)|(\\)|(\$)")
+
+
+def substring(text: str, start: Decimal, length: Decimal | None = None) -> Value:
+    """`substring(string, start position, length)`: from 1, or from the end where negative."""
+    first = int(start)
+    if first == 0 or abs(first) > len(text):
+        return null_because(
+            "argument", function="substring", parameter="start position", value=start
+        )
+    begin = first - 1 if first > 0 else len(text) + first
+    if length is None:
+        return text[begin:]
+    if length < 1:
+        return null_because("argument", function="substring", parameter="length", value=length)
+    return text[begin : begin + int(length)]
+
+
+def substring_before(text: str, match: str) -> str:
+    """`substring before(string, match)`: empty where the match is not found."""
+    before, found, _ = text.partition(match) if match else ("", "", "")
+    return before if found else ""
+
+
+def substring_after(text: str, match: str) -> str:
+    """`substring after(string, match)`: empty where the match is not found."""
+    return text.partition(match)[2] if match else text
+
+
+@lru_cache(maxsize=256)
+def _pattern(pattern: str, flags: str) -> re.Pattern[str] | None:
+    if not set(flags) <= set(_FLAGS):
+        return None
+    combined = 0
+    for flag in flags:
+        combined |= _FLAGS[flag]
+    try:
+        return re.compile(re.escape(pattern) if "q" in flags else pattern, combined)
+    except (re.error, OverflowError, RecursionError):
+        return None
+
+
+def matches(text: str, pattern: str, flags: str | None = None) -> Value:
+    """`matches(input, pattern, flags)`: whether the pattern is found anywhere."""
+    compiled = _pattern(pattern, flags or "")
+    if compiled is None:
+        return null_because("unreadable", text=pattern, kind="pattern")
+    return compiled.search(text) is not None
+
+
+def replace(text: str, pattern: str, replacement: str, flags: str | None = None) -> Value:
+    """`replace(input, pattern, replacement, flags)`: `$1` in the replacement is the first group."""
+    compiled = _pattern(pattern, flags or "")
+    if compiled is None:
+        return null_because("unreadable", text=pattern, kind="pattern")
+    if "q" in (flags or ""):
+        return compiled.sub(lambda _: replacement, text)
+    template = _BACK_REFERENCE.sub(_template_part, replacement)
+    try:
+        return compiled.sub(template, text)
+    except (re.error, IndexError):
+        return null_because("unreadable", text=replacement, kind="replacement")
+
+
+def _template_part(found: re.Match[str]) -> str:
+    if found[1]:
+        return "\\\\" if found[1] == "\\" else "$"
+    if found[2]:
+        return f"\\g<{found[2]}>"
+    return "\\\\" if found[3] else "$"
+
+
+def split(text: str, delimiter: str) -> Value:
+    """`split(string, delimiter)`, the delimiter being a pattern."""
+    compiled = _pattern(delimiter, "")
+    if compiled is None:
+        return null_because("unreadable", text=delimiter, kind="pattern")
+    parts, start = [], 0
+    for found in compiled.finditer(text):
+        if found.end() > found.start():
+            parts.append(text[start : found.start()])
+            start = found.end()
+    return [*parts, text[start:]]
+
+
+def string_join(texts: list[Value], delimiter: str | None = None) -> Value:
+    """`string join(list, delimiter)`: nulls are left out."""
+    if any(text is not None and type(text) is not str for text in texts):
+        return null_because("arguments", function="string join")
+    return (delimiter or "").join(text for text in texts if text is not None)
+
+
+_TEXT = ("string", STRING)
+_MATCH = ("match", STRING)
+_PATTERN = (("input", STRING), ("pattern", STRING))
+_FLAGGED = ("flags", STRING)
+
+STRINGS: Final = (
+    Builtin("string", (way("string", (("from", ANY),), STRING, lambda value: (
+        None if value is None else feel_string(value)
+    )),)),
+    Builtin(
+        "substring",
+        (
+            way(
+                "substring",
+                (_TEXT, ("start position", NUMBER), ("length", NUMBER)),
+                STRING,
+                substring,
+                optional=1,
+                nullable=("length",),
+            ),
+        ),
+    ),
+    Builtin(
+        "string length",
+        (way("string length", (_TEXT,), NUMBER, lambda text: Decimal(len(text))),),
+    ),
+    Builtin("upper case", (way("upper case", (_TEXT,), STRING, str.upper),)),
+    Builtin("lower case", (way("lower case", (_TEXT,), STRING, str.lower),)),
+    Builtin(
+        "substring before",
+        (way("substring before", (_TEXT, _MATCH), STRING, substring_before),),
+    ),
+    Builtin(
+        "substring after",
+        (way("substring after", (_TEXT, _MATCH), STRING, substring_after),),
+    ),
+    Builtin(
+        "contains",
+        (way("contains", (_TEXT, _MATCH), BOOLEAN, lambda text, match: match in text),),
+    ),
+    Builtin("starts with", (way("starts with", (_TEXT, _MATCH), BOOLEAN, str.startswith),)),
+    Builtin("ends with", (way("ends with", (_TEXT, _MATCH), BOOLEAN, str.endswith),)),
+    Builtin(
+        "matches",
+        (
+            way(
+                "matches",
+                (*_PATTERN, _FLAGGED),
+                BOOLEAN,
+                matches,
+                optional=1,
+                nullable=("flags",),
+            ),
+        ),
+    ),
+    Builtin(
+        "replace",
+        (
+            way(
+                "replace",
+                (*_PATTERN, ("replacement", STRING), _FLAGGED),
+                STRING,
+                replace,
+                optional=1,
+                nullable=("flags",),
+            ),
+        ),
+    ),
+    Builtin(
+        "split",
+        (way("split", (_TEXT, ("delimiter", STRING)), ListType(STRING), split),),
+    ),
+    Builtin(
+        "string join",
+        (
+            way(
+                "string join",
+                (("list", ListType(STRING)), ("delimiter", STRING)),
+                STRING,
+                string_join,
+                optional=1,
+                nullable=("delimiter",),
+            ),
+        ),
+    ),
+)

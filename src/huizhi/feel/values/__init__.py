@@ -1,0 +1,1 @@
+"""Values: what FEEL computes with, and the arithmetic and order of them. Knows no trees."""

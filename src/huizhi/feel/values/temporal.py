@@ -1,0 +1,312 @@
+"""Dates, times and durations: reading, writing, and the arithmetic of months and zones."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from huizhi.feel.values.kinds import Value, YearsMonthsDuration
+
+MICROSECOND: Final = dt.timedelta(microseconds=1)
+_MIDNIGHT: Final = dt.time()
+_EPOCH: Final = dt.datetime(1970, 1, 1)
+_WIDEST_OFFSET: Final = dt.timedelta(hours=18)
+
+_ZONE = r"(?P<zone>Z|[+-]\d{2}:\d{2}(?::\d{2})?|@[A-Za-z0-9_+\-/]+)?"
+_DATE_PATTERN: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_TIME_PATTERN: Final = re.compile(
+    r"(?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2})(?:\.(?P<fraction>\d+))?" + _ZONE,
+    re.ASCII,
+)
+_DURATION_PATTERN: Final = re.compile(
+    r"(?P<sign>-)?P(?=.)(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<days>\d+)D)?"
+    r"(?:T(?=.)(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?"
+    r"(?:(?P<seconds>\d+)(?:\.(?P<fraction>\d*))?S)?)?",
+    re.ASCII,
+)
+
+
+def read_date(text: str) -> dt.date | None:
+    """Read `2021-07-26`; None where the text is no date of the calendar."""
+    found = _DATE_PATTERN.fullmatch(text)
+    if not found:
+        return None
+    try:
+        return dt.date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+
+
+def read_time(text: str) -> dt.time | None:
+    """Read `10:30:00`, with a fraction, an offset or a zone (`10:30:00@Europe/Paris`)."""
+    found = _TIME_PATTERN.fullmatch(text)
+    if not found:
+        return None
+    try:
+        return dt.time(
+            int(found["hour"]),
+            int(found["minute"]),
+            int(found["second"]),
+            _microseconds(found["fraction"]),
+            _read_zone(found["zone"]),
+        )
+    except (ValueError, ZoneInfoNotFoundError, OSError):
+        return None
+
+
+def read_date_time(text: str) -> dt.datetime | None:
+    """Read `2021-07-26T10:30:00` and its like; a date alone is its midnight."""
+    date_text, separator, time_text = text.partition("T")
+    date = read_date(date_text)
+    time = read_time(time_text) if separator else _MIDNIGHT
+    return None if date is None or time is None else dt.datetime.combine(date, time)
+
+
+def read_duration(text: str) -> dt.timedelta | YearsMonthsDuration | None:
+    """Read `P1Y2M` or `P1DT2H3M4.5S`; None where both kinds are mixed."""
+    found = _DURATION_PATTERN.fullmatch(text)
+    if not found:
+        return None
+    part = {name: int(found[name] or 0) for name in ("years", "months", "days", "hours", "minutes")}
+    sign = -1 if found["sign"] else 1
+    if found["years"] or found["months"]:
+        if "D" in text or "T" in text:
+            return None
+        return YearsMonthsDuration(sign * (part["years"] * 12 + part["months"]))
+    try:
+        return sign * dt.timedelta(
+            days=part["days"],
+            hours=part["hours"],
+            minutes=part["minutes"],
+            seconds=int(found["seconds"] or 0),
+            microseconds=_microseconds(found["fraction"]),
+        )
+    except OverflowError:
+        return None
+
+
+def read_temporal(text: str) -> Value:
+    """Read what stands inside an `@` literal; None where it is nothing temporal."""
+    if text.lstrip("-").startswith("P"):
+        return read_duration(text)
+    if "T" in text:
+        return read_date_time(text)
+    return read_time(text) if ":" in text else read_date(text)
+
+
+def _microseconds(fraction: str | None) -> int:
+    return int((fraction or "0")[:6].ljust(6, "0"))
+
+
+def _read_zone(text: str | None) -> dt.tzinfo | None:
+    if text is None:
+        return None
+    if text == "Z":
+        return dt.UTC
+    if text.startswith("@"):
+        return ZoneInfo(text[1:])
+    parts = [int(part) for part in text[1:].split(":")]
+    offset = dt.timedelta(
+        hours=parts[0], minutes=parts[1], seconds=parts[2] if len(parts) > 2 else 0
+    )
+    if parts[1] > 59:
+        raise ValueError(text)
+    return zone_of_offset(-offset if text.startswith("-") else offset)
+
+
+def zone_of_offset(offset: dt.timedelta) -> dt.tzinfo:
+    """Return the zone at a fixed distance from UTC; ValueError beyond 18 hours."""
+    if abs(offset) > _WIDEST_OFFSET:
+        raise ValueError(f"no zone is {offset} from UTC")
+    return dt.timezone(offset) if offset else dt.UTC
+
+
+def zone_name(zone: dt.tzinfo | None) -> str | None:
+    """Return the name of a zone of the zone database, or None for an offset or none at all."""
+    return zone.key if isinstance(zone, ZoneInfo) else None
+
+
+def write_date(value: dt.date) -> str:
+    """Write `2021-07-26`."""
+    return f"{value.year:04}-{value.month:02}-{value.day:02}"
+
+
+def write_time(value: dt.time | dt.datetime) -> str:
+    """Write the time of day with its zone; a fraction without trailing zeros."""
+    text = f"{value.hour:02}:{value.minute:02}:{value.second:02}"
+    if value.microsecond:
+        text += f".{value.microsecond:06}".rstrip("0")
+    return text + _write_zone(value.tzinfo)
+
+
+def write_date_time(value: dt.datetime) -> str:
+    """Write `2021-07-26T10:30:00` with its zone."""
+    return f"{write_date(value)}T{write_time(value)}"
+
+
+def _write_zone(zone: dt.tzinfo | None) -> str:
+    if zone is None:
+        return ""
+    if isinstance(zone, ZoneInfo):
+        return f"@{zone.key}"
+    offset = zone.utcoffset(None)
+    if not offset:
+        return "Z"
+    seconds = abs(int(offset.total_seconds()))
+    text = f"{seconds // 3600:02}:{seconds // 60 % 60:02}"
+    if seconds % 60:
+        text += f":{seconds % 60:02}"
+    return ("-" if offset < dt.timedelta() else "+") + text
+
+
+def write_years_months(value: YearsMonthsDuration) -> str:
+    """Write `P1Y2M`; nothing is `P0M`."""
+    years, months = divmod(abs(value.months), 12)
+    text = (f"{years}Y" if years else "") + (f"{months}M" if months or not years else "")
+    return ("-P" if value.months < 0 else "P") + text
+
+
+def write_days_time(value: dt.timedelta) -> str:
+    """Write `P1DT2H3M4.5S`; nothing is `PT0S`."""
+    total = abs(microseconds(value))
+    seconds, fraction = divmod(total, 1_000_000)
+    days, seconds = divmod(seconds, 86_400)
+    clock = ""
+    if seconds // 3600:
+        clock += f"{seconds // 3600}H"
+    if seconds // 60 % 60:
+        clock += f"{seconds // 60 % 60}M"
+    if seconds % 60 or fraction:
+        clock += f"{seconds % 60}" + (f".{fraction:06}".rstrip("0") if fraction else "") + "S"
+    if not days and not clock:
+        clock = "0S"
+    sign = "-" if value < dt.timedelta() else ""
+    return f"{sign}P" + (f"{days}D" if days else "") + (f"T{clock}" if clock else "")
+
+
+def microseconds(value: dt.timedelta) -> int:
+    """Return a days and time duration as whole microseconds."""
+    return value // MICROSECOND
+
+
+def add_months(value: dt.date, months: int) -> dt.date:
+    """Add months to a date or a date and time, clamped to the month's end.
+
+    31 January plus one month is the last of February. Raises ValueError outside years 1 to 9999.
+    """
+    year, month = divmod(value.year * 12 + value.month - 1 + months, 12)
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        raise ValueError(f"year {year} is outside the calendar")
+    day = min(value.day, monthrange(year, month + 1)[1])
+    return value.replace(year=year, month=month + 1, day=day)
+
+
+def add_duration(value: dt.datetime, duration: dt.timedelta) -> dt.datetime:
+    """Add to a date and time; in a named zone what passes is real time, not the clock's."""
+    if isinstance(value.tzinfo, ZoneInfo):
+        return (value.astimezone(dt.UTC) + duration).astimezone(value.tzinfo)
+    return value + duration
+
+
+def shift_time(value: dt.time, duration: dt.timedelta) -> dt.time:
+    """Add to a time of day, round the clock."""
+    moved = dt.datetime.combine(_EPOCH, value.replace(tzinfo=None)) + duration % dt.timedelta(1)
+    return moved.time().replace(tzinfo=value.tzinfo)
+
+
+def months_between(start: dt.date, end: dt.date) -> int:
+    """Count the whole months from start to end; negative where the end lies before."""
+    if _wall(end) < _wall(start):
+        return -months_between(end, start)
+    months = (end.year - start.year) * 12 + end.month - start.month
+    late, early = _wall(end), _wall(start)
+    if (late.day, late.time()) < (early.day, early.time()):
+        months -= 1
+    return months
+
+
+def _wall(value: dt.date) -> dt.datetime:
+    if isinstance(value, dt.datetime):
+        return value.replace(tzinfo=None)
+    return dt.datetime.combine(value, _MIDNIGHT)
+
+
+def instant(value: dt.datetime) -> dt.timedelta:
+    """Return the distance from 1970 in UTC; a value without zone counts as UTC."""
+    return value.replace(tzinfo=None) - _EPOCH - (value.utcoffset() or dt.timedelta())
+
+
+def time_offset(value: dt.time | dt.datetime) -> dt.timedelta | None:
+    """Return the distance from UTC; for a time in a named zone that of 1 January 1970."""
+    if value.tzinfo is None:
+        return None
+    return value.utcoffset() or value.tzinfo.utcoffset(_EPOCH) or dt.timedelta()
+
+
+def day_instant(value: dt.time) -> dt.timedelta:
+    """Return the distance from midnight UTC; a value without zone counts as UTC."""
+    clock = dt.timedelta(
+        hours=value.hour,
+        minutes=value.minute,
+        seconds=value.second,
+        microseconds=value.microsecond,
+    )
+    return clock - (time_offset(value) or dt.timedelta())
+
+
+def midnight(value: dt.date) -> dt.datetime:
+    """Return the start of a date in UTC, as the standard reads a date among dates and times."""
+    return dt.datetime.combine(value, _MIDNIGHT, dt.UTC)
+
+
+def property_of(value: Value, name: str) -> Value:
+    """Return a property such as `.year`; KeyError where the value has no such property."""
+    found = _PROPERTIES[type(value)][name](value)
+    return Decimal(found) if type(found) is int else found
+
+
+_ONE_DAY: Final = 86_400_000_000
+
+
+def _truncated(amount: int, unit: int) -> int:
+    return abs(amount) // unit * (-1 if amount < 0 else 1)
+
+
+_DATE_PROPERTIES: Final[Mapping[str, Callable[[Any], Value]]] = {
+    "year": lambda value: value.year,
+    "month": lambda value: value.month,
+    "day": lambda value: value.day,
+    "weekday": lambda value: value.isoweekday(),
+}
+_TIME_PROPERTIES: Final[Mapping[str, Callable[[Any], Value]]] = {
+    "hour": lambda value: value.hour,
+    "minute": lambda value: value.minute,
+    "second": lambda value: value.second,
+    "time offset": time_offset,
+    "timezone": lambda value: zone_name(value.tzinfo),
+}
+_PROPERTIES: Final[Mapping[type, Mapping[str, Callable[[Any], Value]]]] = {
+    dt.date: _DATE_PROPERTIES,
+    dt.time: _TIME_PROPERTIES,
+    dt.datetime: {**_DATE_PROPERTIES, **_TIME_PROPERTIES},
+    YearsMonthsDuration: {
+        "years": lambda value: _truncated(value.months, 12),
+        "months": lambda value: value.months - 12 * _truncated(value.months, 12),
+    },
+    dt.timedelta: {
+        "days": lambda value: _truncated(microseconds(value), _ONE_DAY),
+        "hours": lambda value: _remainder(value, _ONE_DAY, 3_600_000_000),
+        "minutes": lambda value: _remainder(value, 3_600_000_000, 60_000_000),
+        "seconds": lambda value: _remainder(value, 60_000_000, 1_000_000),
+    },
+}
+
+
+def _remainder(value: dt.timedelta, whole: int, unit: int) -> int:
+    total = microseconds(value)
+    return _truncated(total - whole * _truncated(total, whole), unit)
