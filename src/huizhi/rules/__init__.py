@@ -1,0 +1,1 @@
+"""Rules: benefits on top of the policy language. Knows no database and no screen."""

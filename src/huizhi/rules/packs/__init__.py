@@ -1,0 +1,1 @@
+"""Packs: policies as files. Reads, checks and tests them; decides about nobody."""

@@ -1,0 +1,24 @@
+"""Who can hold a benefit, and how such a one is named."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class SubjectKind(StrEnum):
+    """The kinds of subject that facts, results, cases and payments carry."""
+
+    PERSON = "person"
+    TEAM = "team"
+    ORGANISATION = "organisation"
+    PLATFORM = "platform"
+    BASE = "base"
+    PROJECT = "project"
+
+
+class SubjectRef(NamedTuple):
+    """A subject by kind and id. The id is text and unique within its kind."""
+
+    kind: SubjectKind
+    id: str
