@@ -44,7 +44,6 @@ CHINESE_OPERATORS = {
     "乘以": "*",
     "除以": "/",
     "、": ",",
-    "，": ",",
 }
 
 
@@ -98,17 +97,13 @@ class Cursor:
     def close(self, opened: Token, *closers: str) -> Token:
         """Step over a closing bracket and return it; raise where there is none."""
         token = self.token
-        if token.kind == "symbol" and token.text in closers:
-            return self.take()
         if token.kind == "end":
-            self.refuse(
-                "unclosed-bracket",
-                Span(opened.start, opened.end),
-                found=opened.text,
-                expected=closers[0],
-            )
-        self.refuse_operand()
-        self.refuse_found("expected-token", expected=closers[0])
+            span = Span(opened.start, opened.end)
+            self.refuse("unclosed-bracket", span, found=opened.text, expected=closers[0])
+        if token.kind != "symbol" or token.text not in closers:
+            self.refuse_operand()
+            self.refuse_found("expected-token", expected=closers[0])
+        return self.take()
 
     def deeper(self) -> None:
         """Go one level down; raise where that is one too many. The caller comes up again."""

@@ -74,17 +74,18 @@ class NameTable:
 @lru_cache(maxsize=8192)
 def split_name(name: str) -> Pieces:
     """Return the pieces of a name as the lexer sees them; none at all for what is no name."""
+    normal, changes = normalise(name)
     try:
-        tokens = tokenise(normalise(name)[0], name)[:-1]
+        tokens = tokenise(normal, name)[:-1]
     except FeelError:
         return ()
     if not tokens or tokens[0].kind != "word":
         return ()
     if len(tokens) == 1 and tokens[0].text in KEYWORDS:
         return ()
-    legal = (
-        token.kind in ("word", "number") or token.text in NAME_SYMBOLS for token in tokens
-    )
+    # Full-width brackets are letters of a name to the standard: `金额（元）` is declared so.
+    symbols = NAME_SYMBOLS | {"(", ")", "[", "]", ",", ":"} if changes else NAME_SYMBOLS
+    legal = (token.kind in ("word", "number") or token.text in symbols for token in tokens)
     return tuple(token.text for token in tokens) if all(legal) else ()
 
 

@@ -1,7 +1,7 @@
 """Full-width punctuation, as Chinese input methods type it, becomes what FEEL reads.
 
-The standard takes `＞` and `（` for letters of a name, so `年龄＞40` would silently be a name nobody
-knows. Text outside strings and comments is mapped character by character, so that every span of
+The standard takes `＞` and `（` for letters of a name, so `年龄＞40` would silently be an unknown
+name. Text outside strings and comments is mapped character by character, so that every span of
 the result is a span of the source, and each change is reported.
 """
 

@@ -9,18 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, cast
+from typing import ClassVar, Literal, cast
 
 from huizhi.feel.errors import Diagnostic, FeelError
-from huizhi.feel.syntax.cursor import CHINESE_OPERATORS, MAX_LEVELS, Cursor
+from huizhi.feel.syntax.cursor import MAX_LEVELS
 from huizhi.feel.syntax.lexer import Token, tokenise
-from huizhi.feel.syntax.names import (
-    KEYWORDS,
-    NAME_SYMBOLS,
-    NameTable,
-    known_members,
-    known_names,
-)
+from huizhi.feel.syntax.name_reader import NameReader
+from huizhi.feel.syntax.names import KEYWORDS, NameTable, known_members, known_names
 from huizhi.feel.syntax.normalise import normalise
 from huizhi.feel.syntax.spans import Span
 from huizhi.feel.syntax.tree import (
@@ -75,6 +70,10 @@ _NO_START = frozenset(
 _STARTING_SYMBOLS = frozenset({"(", "[", "{", "-", "@"})
 
 
+Reader = Callable[["Parser", Token], Node]
+Continuation = Callable[["Parser", Node, int, Token], Node]
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """A tree, and what was read otherwise than it was written (full-width punctuation)."""
@@ -93,7 +92,7 @@ def parse_expression(text: str, names: Iterable[str], members: Iterable[str] = (
     parser, warnings = _prepare(text, names, members)
     tree = parser.expression()
     parser.finish(tree)
-    return Parsed(tree, warnings)
+    return Parsed(tree, parser.outside_names(warnings))
 
 
 def parse_unary_tests(text: str, names: Iterable[str], members: Iterable[str] = ()) -> Parsed:
@@ -101,7 +100,7 @@ def parse_unary_tests(text: str, names: Iterable[str], members: Iterable[str] = 
     parser, warnings = _prepare(text, names, members)
     tree = parser.unary_tests()
     parser.finish(tree)
-    return Parsed(tree, warnings)
+    return Parsed(tree, parser.outside_names(warnings))
 
 
 def _prepare(
@@ -118,16 +117,8 @@ def _prepare(
     return Parser(text, tokens, table, known_members(frozenset(members))), warnings
 
 
-class Parser(Cursor):
+class Parser(NameReader):
     """Reads one text. Methods that read a node step over all its tokens."""
-
-    def __init__(
-        self, source: str, tokens: list[Token], names: NameTable, members: NameTable
-    ) -> None:
-        super().__init__(source, tokens)
-        self._names = [names]
-        self._members = members
-        self._keys = NameTable()
 
     def finish(self, tree: Node) -> None:
         """Raise where text is left over or the tree is too deep."""
@@ -147,10 +138,10 @@ class Parser(Cursor):
         if left is None:
             token = self.tokens[self.position]
             start = token.start
-            left = self._PREFIX[token.kind](self, token)
+            left = self._reader(token)(self, token)
         while True:
             token = self.tokens[self.position]
-            if token.kind != "symbol" and token.kind != "word":
+            if token.kind not in ("symbol", "word"):
                 break
             infix = self._INFIX.get(token.text)
             if infix is None or infix[0] <= minimum:
@@ -171,7 +162,7 @@ class Parser(Cursor):
         if self.at("not") and self.at("(", 1):
             self.position = 2
             opened = self.tokens[1]
-            if not self._label():
+            if not self.label():
                 tests = self._tests()
                 self.close(opened, ")")
                 if self.token.kind == "end":
@@ -181,31 +172,36 @@ class Parser(Cursor):
 
     # --- operands -------------------------------------------------------------------------
 
-    def _symbol(self, token: Token) -> Node:
-        prefix = self._SYMBOLS.get(token.text)
-        if prefix is None:
-            self._refuse_start(token)
+    def _reader(self, token: Token) -> Reader:
+        """Return the method that reads the operand which begins here.
+
+        Symbols and keywords are stepped over. That the method is returned and not called keeps
+        the stack low: three frames a level.
+        """
+        if token.kind == "symbol":
+            reader = self._SYMBOLS.get(token.text)
+        elif token.kind == "word":
+            reader = self._WORDS.get(token.text)
+            if reader is None or self.longest(self.scopes):
+                return Parser._name
+        else:
+            reader = self._OTHERS.get(token.kind)
+        if reader is None:
+            if token.text == "'":
+                self.refuse("single-quotes", Span(token.start, token.end))
+            self.refuse_found("expected-expression")
         self.position += 1
-        return prefix(self, token)
+        return reader
 
-    def _end(self, token: Token) -> Node:
-        self.refuse_found("expected-expression")
-
-    def _word(self, token: Token) -> Node:
-        known = self._longest(self._names)
+    def _name(self, token: Token) -> Node:
+        known = self.known(self.scopes)
         if known is not None:
-            self.position += known[1]
-            return Name(known[0], span=self.span_from(token.start))
-        keyword = self._WORDS.get(token.text)
-        if keyword is not None:
-            self.position += 1
-            return keyword(self, token)
+            return Name(known, span=self.span_from(token.start))
         if token.text in KEYWORDS:
             self.refuse_found("expected-expression")
-        return Name(self._words(), span=self.span_from(token.start))
+        return Name(self.words(), span=self.span_from(token.start))
 
     def _number(self, token: Token) -> Node:
-        self.position += 1
         span = Span(token.start, token.end)
         # Digits before the exponent are few enough for Decimal: the text is of limited length.
         exponent = token.text.lower().partition("e")[2]
@@ -214,7 +210,6 @@ class Parser(Cursor):
         return Number(Decimal(token.text), span=span)
 
     def _string(self, token: Token) -> Node:
-        self.position += 1
         return String(token.text, span=Span(token.start, token.end))
 
     def _bracketed(self, opened: Token) -> Node:
@@ -268,22 +263,22 @@ class Parser(Cursor):
         entries: list[ContextEntry] = []
         keys: set[str] = set()
         scope = NameTable()
-        self._names.append(scope)
+        self.scopes.append(scope)
         while not self.at("}"):
             entry = self._entry(keys)
             entries.append(entry)
             scope.add(entry.key)
-            self._keys.add(entry.key)
+            self.keys.add(entry.key)
             if not self.accept(","):
                 break
         self.close(opened, "}")
-        self._names.pop()
+        self.scopes.pop()
         return ContextLiteral(tuple(entries), span=self.span_from(opened.start))
 
     def _entry(self, keys: set[str]) -> ContextEntry:
         start = self.token.start
         quoted = self.token.kind == "string"
-        key = self.take().text if quoted else self._label()
+        key = self.take().text if quoted else self.label()
         if not key and not quoted:
             self.refuse_found("expected-key")
         if key in keys:
@@ -324,7 +319,7 @@ class Parser(Cursor):
         iterations = self._iterations()
         self.expect("return")
         result = self.expression()
-        self._names.pop()
+        self.scopes.pop()
         return For(iterations, result, span=self.span_from(token.start))
 
     def _quantified(self, token: Token) -> Node:
@@ -332,20 +327,20 @@ class Parser(Cursor):
         iterations = self._iterations()
         self.expect("satisfies")
         condition = self.expression()
-        self._names.pop()
+        self.scopes.pop()
         span = self.span_from(token.start)
         return Quantified(quantifier, iterations, condition, span=span)
 
     def _iterations(self) -> tuple[Iteration, ...]:
         """Read `x in xs, y in ys`. The names stay in scope: the caller takes them away."""
         scope = NameTable()
-        self._names.append(scope)
+        self.scopes.append(scope)
         iterations: list[Iteration] = []
         while True:
             start = self.token.start
             if self.token.kind != "word" or self.token.text in KEYWORDS:
                 self.refuse_found("expected-name")
-            name = self._words()
+            name = self.words()
             self.expect("in")
             domain = self.expression()
             until = self.expression() if self.accept("..") else None
@@ -368,9 +363,9 @@ class Parser(Cursor):
         self.close(opened, ")")
         external = self.at("external") and self.at("{", 1)
         self.position += external
-        self._names.append(NameTable(parameter.name for parameter in parameters))
+        self.scopes.append(NameTable(parameter.name for parameter in parameters))
         body = self.expression()
-        self._names.pop()
+        self.scopes.pop()
         span = self.span_from(token.start)
         return FunctionLiteral(tuple(parameters), body, external, span=span)
 
@@ -378,7 +373,7 @@ class Parser(Cursor):
         start = self.token.start
         if self.token.kind != "word":
             self.refuse_found("expected-name")
-        name = self._label() or self._words()
+        name = self.label() or self.words()
         kind = read_type(self) if self.accept(":") else None
         return Parameter(name, kind, span=self.span_from(start))
 
@@ -434,11 +429,13 @@ class Parser(Cursor):
         opened = self.take()
         if self.at(".."):
             return (self._range(opened, None),)
-        tests = [self._test()]
-        if self.at(".."):
+        tests: list[Node] = []
+        while not tests or self.accept(","):
+            # Written out: each level of brackets costs as few frames as can be.
+            compared = self.token.kind == "symbol" and self.token.text in COMPARISONS
+            tests.append(self._comparison_test() if compared else self.expression())
+        if len(tests) == 1 and self.at(".."):
             return (self._range(opened, tests[0]),)
-        while self.accept(","):
-            tests.append(self._test())
         self.close(opened, ")")
         if len(tests) == 1 and not isinstance(tests[0], UnaryComparison):
             return (self.expression(COMPARISON, tests[0], opened.start),)
@@ -452,18 +449,17 @@ class Parser(Cursor):
     def _path(self, left: Node, start: int, token: Token) -> Node:
         if self.token.kind != "word":
             self.refuse_found("expected-name")
-        known = self._longest([self._members, self._keys])
+        known = self.known([self.members, self.keys])
         if known is not None:
-            self.position += known[1]
-            return Path(left, known[0], span=self.span_from(start))
-        member = self.take().text if self.token.text in KEYWORDS else self._words()
+            return Path(left, known, span=self.span_from(start))
+        member = self.take().text if self.token.text in KEYWORDS else self.words()
         return Path(left, member, span=self.span_from(start))
 
     def _filter(self, left: Node, start: int, opened: Token) -> Node:
         # Inside a filter the members of the element are names.
-        self._names += [self._members, self._keys]
+        self.scopes += [self.members, self.keys]
         condition = self.expression()
-        del self._names[-2:]
+        del self.scopes[-2:]
         self.close(opened, "]")
         return Filter(left, condition, span=self.span_from(start))
 
@@ -472,7 +468,7 @@ class Parser(Cursor):
         labels: set[str] = set()
         while not self.at(")"):
             place = self.token.start
-            label = self._label()
+            label = self.label()
             if arguments and bool(label) != bool(labels):
                 self.refuse("mixed-arguments", Span(place, self.token.end))
             if label:
@@ -511,64 +507,14 @@ class Parser(Cursor):
             self.refuse("test-conjunction", self.span_from(token.start), found=found.text)
         return UnaryComparison(operator, operand, span=self.span_from(token.start))
 
-    # --- names ------------------------------------------------------------------------------
-
-    def _longest(self, tables: list[NameTable]) -> tuple[str, int] | None:
-        best: tuple[str, int] | None = None
-        for table in tables:
-            found = table.longest(self.tokens, self.position)
-            if found is not None and (best is None or found[1] >= best[1]):
-                best = found
-        return best
-
-    def _words(self) -> str:
-        """Read a name nobody declared: as many words as follow one another."""
-        words = [self.take().text]
-        while (
-            self.token.kind == "word"
-            and self.token.text not in KEYWORDS
-            and self.token.text not in CHINESE_OPERATORS
-        ):
-            words.append(self.take().text)
-        return " ".join(words)
-
-    def _label(self) -> str:
-        """Read what stands before a colon, as a name; nothing where no colon follows."""
-        first = position = self.position
-        tokens = self.tokens
-        if tokens[first].kind != "word":
-            return ""
-        while tokens[position].kind in ("word", "number") or (
-            tokens[position].kind == "symbol" and tokens[position].text in NAME_SYMBOLS
-        ):
-            position += 1
-        if tokens[position].text != ":" or tokens[position].kind != "symbol":
-            return ""
-        self.position = position
-        pieces = [tokens[first].text]
-        for before, token in zip(tokens[first:position], tokens[first + 1 : position], strict=False):
-            pieces.append(" " + token.text if token.start > before.end else token.text)
-        return "".join(pieces)
-
     def _can_start(self, token: Token) -> bool:
         """Say whether an expression may begin with this token."""
         if token.kind == "symbol":
             return token.text in _STARTING_SYMBOLS
         return token.kind != "end" and (token.kind != "word" or token.text not in _NO_START)
 
-    def _refuse_start(self, token: Token) -> None:
-        if token.text == "'":
-            self.refuse("single-quotes", Span(token.start, token.end))
-        self.refuse_found("expected-expression")
-
-    _PREFIX: dict[str, Callable[[Parser, Token], Node]] = {
-        "word": _word,
-        "number": _number,
-        "string": _string,
-        "symbol": _symbol,
-        "end": _end,
-    }
-    _SYMBOLS: dict[str, Callable[[Parser, Token], Node]] = {
+    _OTHERS: ClassVar[dict[str, Reader]] = {"number": _number, "string": _string}
+    _SYMBOLS: ClassVar[dict[str, Reader]] = {
         "(": _bracketed,
         "[": _list,
         "]": _open_range,
@@ -576,7 +522,7 @@ class Parser(Cursor):
         "-": _negation,
         "@": _at_literal,
     }
-    _WORDS: dict[str, Callable[[Parser, Token], Node]] = {
+    _WORDS: ClassVar[dict[str, Reader]] = {
         "true": _literal,
         "false": _literal,
         "null": _literal,
@@ -587,7 +533,7 @@ class Parser(Cursor):
         "every": _quantified,
         "function": _function,
     }
-    _INFIX: dict[str, tuple[int, Callable[[Parser, Node, int, Token], Node]]] = {
+    _INFIX: ClassVar[dict[str, tuple[int, Continuation]]] = {
         "or": (OR, _or),
         "and": (AND, _and),
         "between": (COMPARISON, _between),
@@ -601,4 +547,5 @@ class Parser(Cursor):
         ".": (POSTFIX, _path),
         "[": (POSTFIX, _filter),
         "(": (POSTFIX, _invocation),
-    } | dict.fromkeys(COMPARISONS, (COMPARISON, _comparison))
+        **dict.fromkeys(COMPARISONS, (COMPARISON, _comparison)),
+    }

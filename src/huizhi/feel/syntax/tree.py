@@ -244,7 +244,7 @@ class Invocation(Node):
 
 @dataclass(frozen=True, slots=True)
 class TypeReference(Node):
-    """A type as written: `number`, `list<string>`, `context<a: number>`, `function<date> -> string`.
+    """A type as written: `number`, `list<string>`, `context<a: date>`, `function<date> -> string`.
 
     `name` is a simple type or one of list, context, range, function. `parameters` are the element
     types, the member types or the parameter types; `members` names them for a context; `result`
@@ -280,5 +280,3 @@ class FunctionLiteral(Node):
     parameters: tuple[Parameter, ...]
     body: Node
     external: bool = False
-
-

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
+from typing import Any
 
 from huizhi.feel.syntax.tree import Node
 
 
 @cache
-def _parts(kind: type[Node]) -> tuple[str, ...]:
+def _parts(kind: type[Any]) -> tuple[str, ...]:
     return tuple(part.name for part in fields(kind) if part.name != "span")
 
 
