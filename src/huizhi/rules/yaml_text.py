@@ -145,7 +145,7 @@ class _Builder:
             return dict(self._entries(node, path))
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
-        convert = _CONVERTERS.get(node.tag) if node.style is None else None
+        convert = _CONVERTERS.get(node.tag) if not node.style else None  # "" or None: plain
         return convert(node.value) if convert else node.value
 
     def _entries(self, node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, object]]:
