@@ -1,0 +1,172 @@
+"""Stacking and caps together, over all benefits of one subject."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from huizhi.rules.evaluation.bounds import (
+    NO_FACTS,
+    UNBOUNDED,
+    Bounds,
+    Interval,
+    hull,
+    is_unbounded,
+)
+from huizhi.rules.evaluation.caps import apply_cap
+from huizhi.rules.evaluation.stacking import Stacked, stack
+from huizhi.rules.packs.model import StackingRule
+
+# Groups with unknown members multiply their alternatives. Beyond this many, each group is taken
+# as the hull of its alternatives: the bounds get wider, never wrong.
+MOST_ALTERNATIVES = 256
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTerms:
+    """A group for one subject: members in the order in which they prevail."""
+
+    id: str
+    rule: StackingRule
+    members: tuple[str, ...]
+    received: tuple[Bounds, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CapTerms:
+    """A cap for one subject: members in the order in which they use up the room that is left."""
+
+    id: str
+    members: tuple[str, ...]
+    room: Bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A benefit before and after one group or cap. `rival` prevailed over it, where that is sure."""
+
+    kind: str
+    id: str
+    before: Bounds
+    after: Bounds
+    rival: str | None = None
+
+    @property
+    def taken(self) -> int | None:
+        """What this step took away in fen, None while that is open."""
+        if self.before.is_settled and self.after.is_settled:
+            return self.before.low - self.after.low
+        return self.before.low if self.after == Bounds(0, 0) and self.before.is_settled else None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What a benefit is worth in the end, and the groups and caps it went through."""
+
+    bounds: Bounds
+    steps: tuple[Step, ...] = ()
+
+
+def settle(
+    claims: Mapping[str, Bounds], groups: Sequence[GroupTerms], caps: Sequence[CapTerms]
+) -> dict[str, Settlement]:
+    """Return what each claim is worth after its group and then every cap, in fen.
+
+    A claim is in one group at most; members that are not among the claims are passed over.
+    """
+    groups = [_present(group, claims) for group in groups]
+    stacked = [
+        stack(group.rule, [claims[member] for member in group.members], group.received)
+        for group in groups
+    ]
+    course = _Course(claims)
+    for group, outcome in zip(groups, stacked, strict=True):
+        course.note_group(group, outcome)
+    scenarios = list(_scenarios(claims, groups, stacked)) if caps else []
+    for cap in caps:
+        members = tuple(member for member in cap.members if member in claims)
+        if members:
+            course.note_cap(cap, members, scenarios)
+    return course.settlements()
+
+
+def _present(group: GroupTerms, claims: Mapping[str, Bounds]) -> GroupTerms:
+    if all(member in claims for member in group.members):
+        return group
+    kept = [at for at, member in enumerate(group.members) if member in claims]
+    received = tuple(group.received[at] for at in kept) if group.received else ()
+    return GroupTerms(group.id, group.rule, tuple(group.members[at] for at in kept), received)
+
+
+def _scenarios(
+    claims: Mapping[str, Bounds], groups: Sequence[GroupTerms], stacked: Sequence[Stacked]
+) -> Iterator[dict[str, Interval]]:
+    """Yield every combination of alternatives, as what each claim may get after its group."""
+    choices: list[Iterable[tuple[Interval, ...]]] = [outcome.alternatives for outcome in stacked]
+    if math.prod(len(outcome.alternatives) for outcome in stacked) > MOST_ALTERNATIVES:
+        choices = [
+            [tuple(outcome.interval(at) for at in range(len(group.members)))]
+            for group, outcome in zip(groups, stacked, strict=True)
+        ]
+    base = {id: (bounds.low, bounds.high) for id, bounds in claims.items()}
+    for choice in product(*choices):
+        scenario = dict(base)
+        for group, alternative in zip(groups, choice, strict=True):
+            scenario.update(zip(group.members, alternative, strict=True))
+        yield scenario
+
+
+class _Course:
+    """The claims on their way through groups and caps."""
+
+    def __init__(self, claims: Mapping[str, Bounds]) -> None:
+        self.now = dict(claims)
+        self.steps: dict[str, list[Step]] = {id: [] for id in claims}
+
+    def note_group(self, group: GroupTerms, outcome: Stacked) -> None:
+        """Record what stacking made of the members of a group."""
+        prevailing = outcome.prevailing
+        sure = len(prevailing) == 1 and len(outcome.alternatives) == 1
+        rival = group.members[prevailing[0]] if sure else None
+        for at, member in enumerate(group.members):
+            after = _bounds(outcome.interval(at), outcome.missing[at])
+            self._step(group.rule.value, group.id, member, after, rival)
+
+    def note_cap(
+        self, cap: CapTerms, members: Sequence[str], scenarios: list[dict[str, Interval]]
+    ) -> None:
+        """Apply a cap in every scenario, and record the hull of what comes out."""
+        room = (cap.room.low, cap.room.high)
+        outcomes = []
+        for scenario in scenarios:
+            capped = apply_cap(room, [scenario[member] for member in members])
+            scenario.update(zip(members, capped.intervals, strict=True))
+            outcomes.append(capped)
+        facts = NO_FACTS if cap.room.is_settled else cap.room.missing
+        for at, member in enumerate(members):
+            before = self.now[member]
+            interval = hull(outcome.intervals[at] for outcome in outcomes)
+            binds = any(outcome.may_bind[at] for outcome in outcomes)
+            after = _bounds(interval, before.missing | facts if binds else before.missing)
+            facts |= before.missing
+            self._step("cap", cap.id, member, after, None)
+
+    def _step(self, kind: str, id: str, member: str, after: Bounds, rival: str | None) -> None:
+        before = self.now[member]
+        self.steps[member].append(
+            Step(kind, id, before, after, rival if rival != member else None)
+        )
+        self.now[member] = after
+
+    def settlements(self) -> dict[str, Settlement]:
+        """Return where the claims have come to."""
+        return {id: Settlement(bounds, tuple(self.steps[id])) for id, bounds in self.now.items()}
+
+
+def _bounds(interval: Interval, missing: frozenset[str]) -> Bounds:
+    low, high = interval
+    if low == high:
+        return Bounds(low, high)
+    return Bounds(low, UNBOUNDED if is_unbounded(high) else high, missing)
