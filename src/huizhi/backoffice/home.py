@@ -1,0 +1,29 @@
+"""The office's first page: what this user can do, and what waits for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.admin.ui.components import Component
+
+from huizhi.kernel.models import Job, JobState
+from huizhi.kernel.roles import Right
+from huizhi.kernel.scope import has_right
+
+
+class HomePanel(Component):
+    """Links by right, and the background jobs under way."""
+
+    name = "huizhi_home"
+    template_name = "backoffice/home.html"
+    order = 100
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Return the user, their rights and the jobs that run."""
+        user = parent_context["request"].user
+        jobs = Job.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
+        return {
+            "user": user,
+            "may": {right.name.lower(): has_right(user, right) for right in Right},
+            "jobs": jobs[:5] if has_right(user, Right.JOBS_VIEW) else [],
+        }

@@ -1,0 +1,111 @@
+"""Lists of jobs, audit entries and users."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+
+from huizhi.backoffice.pages import RecordPage, RightRequired
+from huizhi.backoffice.viewsets import DateTimeColumn, ScopedViewSet
+from huizhi.kernel.models import AuditEntry, Job, User
+from huizhi.kernel.roles import Right
+
+
+class JobPage(RecordPage):
+    """One job with its progress."""
+
+    right = Right.JOBS_VIEW
+    template_name = "backoffice/system/job.html"
+    header_icon = "cogs"
+
+    def rows(self) -> QuerySet[Job]:
+        """Return every job; those who may look at jobs may look at all."""
+        return Job.objects.select_related("started_by")
+
+
+class JobProgress(RightRequired):
+    """The fragment that refreshes itself while a job runs."""
+
+    right = Right.OFFICE_ENTER
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Return the progress of a job to those who may see jobs or started it."""
+        rows = Job.objects.all()
+        if not self.user.has_perm(f"huizhi.{Right.JOBS_VIEW}"):
+            rows = rows.filter(started_by=self.user)
+        job = get_object_or_404(rows, pk=pk)
+        return render(request, "backoffice/includes/job.html", {"job": job})
+
+
+class JobViewSet(ScopedViewSet):
+    """Background jobs, newest first."""
+
+    model = Job
+    icon = "cogs"
+    view_right = Right.JOBS_VIEW
+    record_page = JobPage
+    list_display = (
+        "title",
+        "state",
+        Column("percent", label=_("Progress (%)")),
+        "started_by",
+        DateTimeColumn("created_at", label=_("Created"), sort_key="created_at"),
+    )
+    list_filter = ("state",)
+    list_export = ("title", "get_state_display", "done", "total", "message", "created_at")
+    export_headings = {"get_state_display": _("State")}
+
+    def rows(self, user: User) -> QuerySet[Job]:
+        """Return every job."""
+        return Job.objects.select_related("started_by")
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add the fragment's address."""
+        fragment = path("<int:pk>/progress/", JobProgress.as_view(), name="progress")
+        return [*super().get_urlpatterns(), fragment]
+
+
+class AuditViewSet(ScopedViewSet):
+    """The audit log, newest first. It has no form: nobody edits it."""
+
+    model = AuditEntry
+    icon = "history"
+    view_right = Right.AUDIT_VIEW
+    list_display = (
+        "position",
+        DateTimeColumn("at", label=_("Time"), sort_key="at"),
+        "actor",
+        "action",
+        Column("subject_kind", label=_("Subject")),
+        Column("subject_id", label=_("Number")),
+    )
+    list_filter = ("action", "subject_kind", "subject_id")
+    list_export = ("position", "at", "actor", "action", "subject_kind", "subject_id", "detail")
+    search_fields = ("action", "subject_id")
+    ordering = "-position"
+
+    def rows(self, user: User) -> QuerySet[AuditEntry]:
+        """Return the whole log."""
+        return AuditEntry.objects.select_related("actor")
+
+
+class UserViewSet(ScopedViewSet):
+    """Who may sign in."""
+
+    model = User
+    icon = "user"
+    view_right = Right.USERS_MANAGE
+    list_display = ("first_name", "username", "role", "county", "is_active")
+    list_filter = ("role", "county", "is_active")
+    list_export = ("first_name", "username", "get_role_display", "county", "is_active")
+    export_headings = {"get_role_display": _("Role")}
+    search_fields = ("first_name", "username")
+    ordering = "username"
+
+    def rows(self, user: User) -> QuerySet[User]:
+        """Return every user."""
+        return User.objects.select_related("county")

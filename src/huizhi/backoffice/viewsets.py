@@ -1,0 +1,188 @@
+"""`ScopedViewSet`: the list, export and pages of one kind of record, within the user's scope.
+
+A subclass gives `model`, `view_right`, `rows(user)`, `list_display`, `list_export` (names of fields
+or attributes), `export_headings`, `filterset_class` or `list_filter`, `search_fields`, and the page
+classes it has: `record_page` (a `RecordPage`), `add_page` and `edit_page` (`FormPage`s, which state
+their own rights and save through services). Lists remember their filters until they are cleared.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies.base import BasePermissionPolicy
+
+from huizhi.backoffice.pages import FormPage, RecordPage, RightRequired
+from huizhi.kernel.models import User
+from huizhi.kernel.roles import Right
+from huizhi.kernel.scope import has_right
+from huizhi.rules.money import Money
+
+CLEAR = "clear"
+
+
+class RightPolicy(BasePermissionPolicy):
+    """Wagtail's question "may the user add, change, view?" answered by rights."""
+
+    def __init__(self, model: type[Model], view: Right, add: Right | None, change: Right | None):
+        super().__init__(model)
+        self.rights = {"view": view, "add": add, "change": change}
+
+    def user_has_permission(self, user: User, action: str) -> bool:
+        """Say whether the user may do this with some row."""
+        right = self.rights.get(action)
+        return right is not None and has_right(user, right)
+
+    def users_with_any_permission(self, actions: Any) -> QuerySet[User]:
+        """Refuse: nobody needs the answer."""
+        raise PermissionDenied
+
+
+def money_cell(value: Money | None) -> str:
+    """Return yuan with thousands separators, e.g. "17,200.00"; nothing for no amount."""
+    return "" if value is None else f"{value.yuan:,.2f}"
+
+
+class MoneyColumn(Column):
+    """A column of amounts in yuan."""
+
+    def get_value(self, instance: Model) -> str:
+        """Return the amount as text."""
+        return money_cell(super().get_value(instance))
+
+
+class DateTimeColumn(Column):
+    """A column of moments in the installation's zone."""
+
+    def get_value(self, instance: Model) -> str:
+        """Return the moment as `2021-07-26 08:30`."""
+        value = super().get_value(instance)
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M") if value else ""
+
+
+def _local(value: dt.datetime) -> dt.datetime:
+    return timezone.make_naive(value) if timezone.is_aware(value) else value
+
+
+class ScopedIndexView(RightRequired, IndexView):
+    """A list of the rows within the user's scope, with remembered filters and export."""
+
+    right = Right.OFFICE_ENTER  # the viewset hands over its own right and rows
+    rows: Callable[[User], QuerySet[Any]] = staticmethod(lambda user: User.objects.none())
+    any_permission_required = None
+    custom_value_preprocess: ClassVar[dict[Any, Any]] = {
+        **IndexView.custom_value_preprocess,
+        dt.datetime: {"xlsx": _local, "csv": _local},
+        Money: {"xlsx": lambda money: money.yuan, "csv": lambda money: money.yuan},
+        bool: {
+            "xlsx": lambda value: str(_("Yes") if value else _("No")),
+            "csv": lambda value: str(_("Yes") if value else _("No")),
+        },
+    }
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show the list as it was last filtered, unless the address says otherwise."""
+        key = f"list:{request.resolver_match.view_name}" if request.resolver_match else "list"
+        if CLEAR in request.GET:
+            request.session.pop(key, None)
+            return redirect(request.path)
+        if not self.results_only and not request.GET and request.session.get(key):
+            return redirect(f"{request.path}?{request.session[key]}")
+        if not self.is_export:
+            kept = request.GET.copy()
+            kept.pop(self.page_kwarg, None)
+            kept.pop("_w_filter_fragment", None)
+            query = kept.urlencode()
+            if request.session.get(key, "") != query:
+                request.session[key] = query
+        return super().get(request, *args, **kwargs)
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """Return what the user may see."""
+        return self.rows(self.user)
+
+    def write_csv_response(self, queryset: QuerySet[Any]) -> HttpResponseBase:
+        """Write CSV that Excel opens as UTF-8."""
+        response = super().write_csv_response(queryset)
+        response.streaming_content = ["\ufeff", *response.streaming_content]
+        return response
+
+
+class ScopedViewSet(ModelViewSet):
+    """See the module."""
+
+    view_right: ClassVar[Right]
+    record_page: ClassVar[type[RecordPage] | None] = None
+    add_page: ClassVar[type[FormPage] | None] = None
+    edit_page: ClassVar[type[FormPage] | None] = None
+    index_view_class = ScopedIndexView
+    add_to_reference_index = False
+    copy_view_enabled = False
+    list_per_page = 50
+    search_backend_name = None
+
+    def rows(self, user: User) -> QuerySet[Any]:
+        """Return the rows of the user's scope, with all that the list shows joined."""
+        raise NotImplementedError
+
+    @property
+    def permission_policy(self) -> RightPolicy:
+        """Which rights the list's links ask for."""
+        return RightPolicy(
+            self.model,
+            self.view_right,
+            self.add_page.right if self.add_page else None,
+            self.edit_page.right if self.edit_page else None,
+        )
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Name only the pages this viewset has."""
+        return {
+            **super().get_common_view_kwargs(**kwargs),
+            "add_url_name": self.get_url_name("add") if self.add_page else None,
+            "edit_url_name": None,
+            "delete_url_name": None,
+            "history_url_name": None,
+            "usage_url_name": None,
+            "inspect_url_name": self.get_url_name("record") if self.record_page else None,
+        }
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Hand the list its right and its rows."""
+        return super().get_index_view_kwargs(right=self.view_right, rows=self.rows, **kwargs)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Return the addresses of the list and of the pages this viewset has."""
+        patterns = [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+        ]
+        if self.add_page:
+            patterns.append(path("new/", self.add_page.as_view(), name="add"))
+        if self.record_page:
+            patterns.append(path("<int:pk>/", self.record_page.as_view(), name="record"))
+        if self.edit_page:
+            patterns.append(path("<int:pk>/edit/", self.edit_page.as_view(), name="edit"))
+        return patterns
+
+    def get_form_class(self, for_update: bool = False) -> None:
+        """Return none: forms belong to the pages, which save through services."""
+        return
+
+    def register_admin_url_finder(self) -> None:
+        """Do nothing: Wagtail need not find these records by itself."""
+
+    def register_permissions(self) -> None:
+        """Do nothing: rights come with the role."""
