@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OrganisationsConfig(AppConfig):
+    """Organisations and who belongs to whom."""
+
     name = "huizhi.organisations"
     label = "organisations"
     verbose_name = _("Organisations")

@@ -1,0 +1,206 @@
+"""What changes organisations: adding, changing, and stating facts about them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huizhi.kernel import audit, clock, facts
+from huizhi.kernel.models import Region, User
+from huizhi.kernel.roles import Right
+from huizhi.kernel.scope import require, require_in_scope
+from huizhi.organisations.codes import is_exact_credit_code, read_credit_code, read_ministry_code
+from huizhi.organisations.errors import OrganisationRefused
+from huizhi.organisations.fact_stating import known, stated_facts
+from huizhi.organisations.models import Organisation, OrganisationKind
+from huizhi.rules.subjects import SubjectKind
+
+FACT_COLUMNS = {
+    "名称": "name",
+    "信用代码": "credit_code",
+    "性质": "nature",
+    "县区": "county",
+    "双一流建设高校": "double_first_class",
+}
+
+
+@dataclass(frozen=True)
+class OrganisationDetails:
+    """What is entered about an organisation; the fields are those of `Organisation`.
+
+    `code_reason` says why a credit code that fails its check character is accepted; it is kept in
+    the audit log only.
+    """
+
+    kind: str
+    name: str
+    short_name: str = ""
+    name_en: str = ""
+    credit_code: str = ""
+    ministry_code: str = ""
+    nature: str = ""
+    county: Region | None = None
+    parent: Organisation | None = None
+    double_first_class: bool | None = None
+    source: str = ""
+    synthetic: bool = False
+    code_reason: str = ""
+
+
+COLUMNS = tuple(f.name for f in fields(OrganisationDetails) if f.name != "code_reason")
+
+
+def add_organisation(*, actor: User, details: OrganisationDetails) -> Organisation:
+    """Add an organisation and state its facts.
+
+    Errors: `RightMissing`, `OutOfScope`, `CodeRefused`, `OrganisationRefused`.
+    """
+    require(actor, Right.ORGANISATIONS_EDIT)
+    require_in_scope(actor, county=_county_code(details.county))
+    details = _checked(details)
+    with transaction.atomic():
+        organisation = Organisation(created_at=clock.now(), **_columns(details))
+        organisation.save()
+        _log(actor, "organisations.add", organisation, details, sorted(_said(details)))
+        _state(actor, organisation)
+    return organisation
+
+
+def change_organisation(
+    *,
+    actor: User,
+    organisation: Organisation,
+    details: OrganisationDetails,
+    since: dt.date | None = None,
+) -> Organisation:
+    """Replace what is entered about an organisation; state the facts that changed.
+
+    `since` is the day from which the new details hold; without it they correct the old ones.
+    Errors: as for `add_organisation`; the county that it leaves must be the user's too.
+    """
+    require(actor, Right.ORGANISATIONS_EDIT)
+    stored = Organisation.objects.get(pk=organisation.pk)
+    require_in_scope(actor, county=stored.county_id, organisation_id=stored.pk)
+    require_in_scope(actor, county=_county_code(details.county), organisation_id=stored.pk)
+    details = _checked(details)
+    if details.parent is not None and _is_below(details.parent, stored):
+        raise OrganisationRefused(_("An organisation cannot belong to itself."))
+    new = _columns(details)
+    changed = [name for name in COLUMNS if getattr(stored, name) != new[name]]
+    if not changed:
+        return stored
+    with transaction.atomic():
+        for name in changed:
+            setattr(stored, name, new[name])
+        stored.save()
+        _log(actor, "organisations.change", stored, details, changed)
+        _state(actor, stored, since)
+    return stored
+
+
+def state_facts(
+    *,
+    actor: User,
+    organisation: Organisation,
+    values: Mapping[str, Any],
+    source: str,
+    valid_from: dt.date | None = None,
+) -> int:
+    """State further facts of the catalogue, such as 注册资本; return how many were new.
+
+    A value of None is known to be absent.
+    Facts that the columns carry are changed with `change_organisation`, except that whether a
+    university is 双一流 may be stated for an earlier time. Errors: `OrganisationRefused`.
+    """
+    require(actor, Right.ORGANISATIONS_EDIT)
+    require_in_scope(actor, county=organisation.county_id, organisation_id=organisation.pk)
+    for name in values:
+        if name in FACT_COLUMNS and name != "双一流建设高校":
+            raise OrganisationRefused(
+                _("“{name}” is part of the organisation's details; change it there.").format(
+                    name=name
+                )
+            )
+    stated = stated_facts(
+        kind=SubjectKind.ORGANISATION,
+        subject_id=organisation.pk,
+        values=values,
+        source=source,
+        valid_from=valid_from,
+    )
+    with transaction.atomic():
+        return facts.record(actor=actor, stated=stated, action="organisations.facts")
+
+
+def _checked(details: OrganisationDetails) -> OrganisationDetails:
+    """Return the details with clean codes and names, or refuse them."""
+    if not details.name.strip():
+        raise OrganisationRefused(_("An organisation needs a name."))
+    if details.kind == OrganisationKind.COLLEGE and details.parent is None:
+        raise OrganisationRefused(_("A college needs the university that it belongs to."))
+    credit_code = details.credit_code and read_credit_code(
+        details.credit_code, override_reason=details.code_reason
+    )
+    ministry_code = details.ministry_code and read_ministry_code(details.ministry_code)
+    return replace(
+        details, name=details.name.strip(), credit_code=credit_code, ministry_code=ministry_code
+    )
+
+
+def _columns(details: OrganisationDetails) -> dict[str, Any]:
+    return {name: getattr(details, name) for name in COLUMNS}
+
+
+def _said(details: OrganisationDetails) -> set[str]:
+    empty = ("", None)
+    return {name for name in COLUMNS if getattr(details, name) not in empty}
+
+
+def _county_code(county: Region | None) -> str | None:
+    return county.code if county else None
+
+
+def _is_below(candidate: Organisation, above: Organisation) -> bool:
+    step: Organisation | None = candidate
+    while step is not None:
+        if step.pk == above.pk:
+            return True
+        step = step.parent
+    return False
+
+
+def _log(
+    actor: User,
+    action: str,
+    organisation: Organisation,
+    details: OrganisationDetails,
+    changed: list[str],
+) -> None:
+    detail: dict[str, Any] = {"name": organisation.name, "changed": changed}
+    code = organisation.credit_code
+    if code and "credit_code" in changed and not is_exact_credit_code(code):
+        detail["accepted_code"] = {"code": code, "reason": details.code_reason}
+    audit.append(
+        actor=actor,
+        action=action,
+        subject_kind="organisation",
+        subject_id=organisation.pk,
+        detail=detail,
+    )
+
+
+def _state(actor: User, organisation: Organisation, since: dt.date | None = None) -> None:
+    columns = {fact: getattr(organisation, column) for fact, column in FACT_COLUMNS.items()}
+    stated = stated_facts(
+        kind=SubjectKind.ORGANISATION,
+        subject_id=organisation.pk,
+        values=known(columns),
+        source=organisation.source,
+        valid_from=since,
+    )
+    facts.record(actor=actor, stated=stated, action="organisations.facts")
