@@ -1,0 +1,87 @@
+// Draws every chart of the page from the data in its json_script. The table beside it is HTML.
+import { BarChart, LineChart, PieChart } from "echarts/charts";
+import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
+import * as echarts from "echarts/core";
+import { SVGRenderer } from "echarts/renderers";
+
+echarts.use([
+  AriaComponent,
+  BarChart,
+  GridComponent,
+  LegendComponent,
+  LineChart,
+  PieChart,
+  SVGRenderer,
+  TooltipComponent,
+]);
+
+const COLOURS = ["#1d5fa8", "#c8551b", "#3a7d44", "#7a4fa3", "#8a6d1f", "#a33b52"];
+const LABEL_WIDTH = 96;
+
+function asPie(data) {
+  const values = data.series[0].values;
+  return {
+    tooltip: { trigger: "item" },
+    legend: { bottom: 0 },
+    series: [
+      {
+        type: "pie",
+        radius: ["40%", "68%"],
+        label: { formatter: "{b} {d}%" },
+        data: data.categories.map((name, index) => ({ name, value: values[index] })),
+      },
+    ],
+  };
+}
+
+function asAxes(data, narrow) {
+  const category = {
+    type: "category",
+    data: data.categories,
+    axisLabel: { interval: 0, width: LABEL_WIDTH, overflow: "break" },
+  };
+  const value = { type: "value", name: data.unit, axisLabel: { hideOverlap: true } };
+  const lying = narrow || data.categories.length > 6;
+  const stacked = data.type === "stacked-bar";
+  return {
+    tooltip: { trigger: "axis" },
+    legend: data.series.length > 1 ? { top: 0 } : undefined,
+    grid: { left: 8, right: 24, bottom: 8, top: 40, containLabel: true },
+    xAxis: lying ? value : category,
+    yAxis: lying ? { ...category, inverse: true } : value,
+    series: data.series.map((series) => ({
+      name: series.name,
+      type: data.type === "line" ? "line" : "bar",
+      stack: stacked ? "all" : undefined,
+      data: series.values,
+      barMaxWidth: 36,
+    })),
+  };
+}
+
+function draw(figure) {
+  const source = document.getElementById(figure.dataset.chart);
+  if (!source) return;
+  const data = JSON.parse(source.textContent);
+  const narrow = figure.clientWidth < 480;
+  const rows = data.categories.length * Math.max(1, data.type === "bar" ? data.series.length : 1);
+  figure.style.height = `${Math.max(280, data.categories.length > 6 || narrow ? rows * 34 + 90 : 0)}px`;
+  const drawing = echarts.init(figure, null, { renderer: "svg" });
+  drawing.setOption({
+    color: COLOURS,
+    animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    aria: { enabled: true },
+    ...(data.type === "pie" ? asPie(data) : asAxes(data, narrow)),
+  });
+  if (data.links && data.links.length) {
+    drawing.on("click", (event) => {
+      const address = data.links[event.dataIndex];
+      if (address) window.location.assign(address);
+    });
+  }
+  window.addEventListener("resize", () => drawing.resize());
+}
+
+export function drawCharts(root = document) {
+  root.querySelectorAll("[data-chart]").forEach(draw);
+}

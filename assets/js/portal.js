@@ -1,0 +1,5 @@
+import { drawCharts } from "./charts.js";
+import { askBeforeHarm } from "./forms.js";
+
+askBeforeHarm();
+document.addEventListener("DOMContentLoaded", () => drawCharts());
