@@ -62,10 +62,11 @@ class Builtin:
             "argument", function=self.name, parameter=parameter, value=describe(value)
         )
 
-    def positions(self, names: Sequence[str]) -> tuple[Way, tuple[int | None, ...]] | None:
-        """Find the way whose parameters are named so, and where each argument stands in `names`.
+    def positions(self, names: Sequence[str]) -> tuple[int | None, ...] | None:
+        """Return for each parameter where its argument stands in `names`, as a call in order.
 
-        None in a place stands for a parameter left out before one that is given.
+        None in a place stands for a parameter left out before one that is given. The whole is
+        None where no way to call the function has parameters of these names.
         """
         for way in self.ways:
             parameters = [name for name, _ in way.signature.parameters]
@@ -74,8 +75,7 @@ class Builtin:
             needed = parameters[: len(parameters) - way.signature.optional]
             if set(needed) <= set(names):
                 last = max(parameters.index(name) for name in names) + 1 if names else 0
-                places = (names.index(p) if p in names else None for p in parameters[:last])
-                return way, tuple(places)
+                return tuple(names.index(p) if p in names else None for p in parameters[:last])
         return None
 
     def _missing(self, arguments: Sequence[Value]) -> Missing | None:

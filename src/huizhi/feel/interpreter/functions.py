@@ -1,0 +1,123 @@
+"""Functions: calling them, making them, and `instance of`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from huizhi.feel.builtins.catalogue import BUILTINS
+from huizhi.feel.builtins.conformance import UNFIT, conforms, convert
+from huizhi.feel.builtins.registry import Builtin
+from huizhi.feel.interpreter.compiling import Compiling
+from huizhi.feel.interpreter.frames import Closure, Environment, Frame
+from huizhi.feel.interpreter.written_types import resolve_type
+from huizhi.feel.syntax.tree import FunctionLiteral, InstanceOf, Invocation, Name, NamedArgument
+from huizhi.feel.values.causes import null_because
+from huizhi.feel.values.kinds import Function, Missing, Value
+from huizhi.feel.values.texts import describe
+
+
+def builtin_value(builtin: Builtin) -> Function:
+    """Return a builtin as a function to be passed on."""
+    parameters = tuple(name for name, _ in builtin.signature.parameters)
+    return Function(parameters, builtin.call)
+
+
+def compile_invocation(compiler: Compiling, node: Invocation, frame: Frame | None) -> Closure:
+    """`function(arguments)`: of a builtin known by name, or of a function that is a value."""
+    names = tuple(part.name for part in node.arguments if isinstance(part, NamedArgument))
+    arguments = tuple(
+        compiler.compile(part.value if isinstance(part, NamedArgument) else part, frame)
+        for part in node.arguments
+    )
+    if isinstance(node.function, Name) and compiler.is_builtin(node.function.name, frame):
+        return _compile_builtin(BUILTINS[node.function.name], names, arguments)
+    function = compiler.compile(node.function, frame)
+
+    def call(environment: Environment) -> Value:
+        callee = function(environment)
+        if type(callee) is not Function:
+            if type(callee) is Missing:
+                return callee
+            return null_because("no_function", value=describe(callee))
+        ordered = _ordered(callee.parameters, names, arguments)
+        if ordered is None:
+            return null_because("arguments", function=describe(callee))
+        return callee.call([argument(environment) for argument in ordered])
+
+    return call
+
+
+def _ordered(
+    parameters: tuple[str, ...], names: tuple[str, ...], arguments: Sequence[Closure]
+) -> Sequence[Closure] | None:
+    if not names:
+        return arguments
+    if set(names) != set(parameters) or len(names) != len(parameters):
+        return None
+    return [arguments[names.index(parameter)] for parameter in parameters]
+
+
+def _compile_builtin(
+    builtin: Builtin, names: tuple[str, ...], arguments: tuple[Closure, ...]
+) -> Closure:
+    call = builtin.call
+    if names:
+        places = builtin.positions(names)
+        if places is None:
+            return lambda environment: null_because("arguments", function=builtin.name)
+        arguments = tuple(
+            _nothing if place is None else arguments[place] for place in places
+        )
+    if len(arguments) == 1:
+        only = arguments[0]
+        return lambda environment: call((only(environment),))
+    return lambda environment: call([argument(environment) for argument in arguments])
+
+
+def _nothing(environment: Environment) -> Value:
+    return None
+
+
+def compile_function(compiler: Compiling, node: FunctionLiteral, frame: Frame | None) -> Closure:
+    """`function(a, b: number) body`, which sees the names around it."""
+    parameters = tuple(parameter.name for parameter in node.parameters)
+    body = compiler.compile(node.body, Frame("arguments", parameters, frame))
+    kinds = tuple(
+        None if parameter.type is None else resolve_type(parameter.type)
+        for parameter in node.parameters
+    )
+
+    def make(environment: Environment) -> Value:
+        def call(arguments: Sequence[Value]) -> Value:
+            if len(arguments) != len(parameters):
+                return null_because("arguments", function=describe(function))
+            fitted = []
+            for name, kind, argument in zip(parameters, kinds, arguments, strict=True):
+                value = argument
+                if kind is not None and argument is not None:
+                    value = convert(argument, kind)
+                if value is UNFIT:
+                    return null_because(
+                        "argument",
+                        function=describe(function),
+                        parameter=name,
+                        value=describe(argument),
+                    )
+                fitted.append(value)
+            return body((tuple(fitted), environment))
+
+        function = Function(parameters, call)
+        return function
+
+    return make
+
+
+def compile_instance_of(compiler: Compiling, node: InstanceOf, frame: Frame | None) -> Closure:
+    """`value instance of type`; null is an instance of nothing but Any and Null."""
+    value, kind = compiler.compile(node.value, frame), resolve_type(node.type)
+
+    def check(environment: Environment) -> Value:
+        known = value(environment)
+        return known if type(known) is Missing else conforms(known, kind)
+
+    return check
