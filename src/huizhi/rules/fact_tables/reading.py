@@ -80,7 +80,10 @@ def read_facts(path: Path, catalogue: Catalogue) -> FactsInput:
         else:
             records.append((kind, fact, reader))
     if not tables:
-        raise InputError(path, "nothing-to-read", values=names.shown)
+        headless = any(report.remark.code == "heading-none" for report in reports)
+        raise InputError(
+            path, "heading-none" if headless else "nothing-to-read", values=names.shown
+        )
     return _joined(catalogue, tables, records, reports)
 
 

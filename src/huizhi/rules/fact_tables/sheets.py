@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,7 +86,7 @@ def _text_rows(path: Path) -> list[Row]:
         raise InputError(path, "file-unreadable", reason=str(error)) from error
     first_line = text.split("\n", 1)[0]
     delimiter = max(",\t;，", key=first_line.count)
-    lines = text.splitlines(keepends=True)
+    lines = io.StringIO(text, newline="")
     try:
         return [list(row) for row in csv.reader(lines, delimiter=delimiter, strict=True)]
     except csv.Error as error:
