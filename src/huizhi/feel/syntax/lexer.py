@@ -6,6 +6,7 @@ import re
 from typing import Literal, NamedTuple, NoReturn
 
 from huizhi.feel.errors import Diagnostic, FeelError
+from huizhi.feel.syntax.normalise import SIGNS
 from huizhi.feel.syntax.spans import Span
 
 Kind = Literal["word", "number", "string", "symbol", "end"]
@@ -37,7 +38,6 @@ _TOKEN = re.compile(
     r"|(?P<symbol>\*\*|\.\.|->|<=|>=|!=|[-+*/=<>()\[\]{},.:@'≤≥≠])",
     re.DOTALL,
 )
-_OPERATORS = {"≤": "<=", "≥": ">=", "≠": "!="}
 _INSTEAD = {"&": "and", "|": "or", "!": "not(…)", "^": "**", ";": ",", "#": "//"}
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{6}|.)", re.DOTALL)
 _SURROGATE = re.compile(r"[\uD800-\uDFFF]")
@@ -67,7 +67,7 @@ def tokenise(text: str, source: str) -> list[Token]:
         elif kind == "number":
             tokens.append(Token("number", piece, start, position))
         else:
-            tokens.append(Token("symbol", _OPERATORS.get(piece, piece), start, position))
+            tokens.append(Token("symbol", SIGNS.get(piece, piece), start, position))
     tokens.append(Token("end", "", length, length))
     return tokens
 
@@ -112,7 +112,8 @@ def _refuse(source: str, text: str, position: int) -> NoReturn:
     found = source[position:end]
     if character in _INSTEAD:
         _fail(source, "instead", position, end, found=found, instead=_INSTEAD[character])
-    _fail(source, "unknown-character", position, end, found=found)
+    shown = found if found.isprintable() else f"U+{ord(found):04X}"
+    _fail(source, "unknown-character", position, end, found=shown)
 
 
 def _fail(source: str, code: str, start: int, end: int, **parameters: str) -> NoReturn:

@@ -18,15 +18,17 @@ _REPLACEMENTS = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)
     "−": "-",
     "–": "-",
 }
+# Signs of one character for operators of two: the lexer reads them as they are.
+SIGNS = {"≤": "<=", "≥": ">=", "≠": "!="}
 _TABLE = str.maketrans(_REPLACEMENTS)
 _CHARACTERS = "".join(map(re.escape, _REPLACEMENTS))
 
-_SUSPECT = re.compile(f"[{_CHARACTERS}“”]")
+_SUSPECT = re.compile(f"[{_CHARACTERS}≤≥≠“”]")
 _PIECE = re.compile(
     r"""(?P<plain>"(?:[^"\\]|\\.)*"?|//[^\n\r]*|/\*.*?(?:\*/|\Z))"""
     r"""|(?P<wide>＂(?:[^"＂\\]|\\.)*["＂]?)"""
     r"""|(?P<curly>[“”](?:[^“”\\]|\\.)*[“”]?)"""
-    f"|(?P<run>[{_CHARACTERS}]+)",
+    f"|(?P<run>[{_CHARACTERS}]+)|(?P<sign>[≤≥≠])",
     re.DOTALL,
 )
 
@@ -53,10 +55,10 @@ def normalise(text: str) -> tuple[str, tuple[Diagnostic, ...]]:
             warnings.append(Diagnostic("curly-quotes", span, {"found": found}, "warning"))
             closed = len(found) > 1 and found[-1] in '"＂'
             return f'"{found[1:-1]}"' if closed else f'"{found[1:]}'
-        instead = found.translate(_TABLE)
+        instead = SIGNS.get(found) or found.translate(_TABLE)
         warnings.append(
             Diagnostic("full-width", span, {"found": found, "instead": instead}, "warning")
         )
-        return instead
+        return found if match.lastgroup == "sign" else instead
 
     return _PIECE.sub(replace, text), tuple(warnings)
