@@ -1,0 +1,169 @@
+"""Data of the entitlements: runs, their results, and the facts each unknown result lacks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from huizhi.entitlements.states import RunState
+from huizhi.kernel.languages import screen_language
+from huizhi.kernel.models import SUBJECT_KINDS, Job, Region, User
+from huizhi.kernel.money import MoneyField
+from huizhi.policies.models import PackVersion
+from huizhi.rules.evaluation.results import Outcome
+from huizhi.rules.evaluation.results import Result as Answer
+from huizhi.rules.subjects import SubjectRef
+
+OUTCOMES = [
+    (Outcome.YES.value, _("Entitled")),
+    (Outcome.NO.value, _("Not entitled")),
+    (Outcome.UNKNOWN.value, _("Not known yet")),
+]
+
+
+class Run(models.Model):
+    """One evaluation of the whole registry: a date, a pack version, a position of the log.
+
+    `attempt` names the process that works on it: one that lost the run cannot write any more.
+    `snapshot_fingerprint` is the SHA-256 of the facts the run was made from.
+    """
+
+    as_of = models.DateField(_("As-of date"))
+    pack_version = models.ForeignKey(
+        PackVersion, models.PROTECT, related_name="runs", verbose_name=_("Pack version")
+    )
+    state = models.CharField(
+        _("State"), max_length=10, choices=RunState.choices, default=RunState.QUEUED
+    )
+    log_position = models.BigIntegerField(_("Log position"), null=True)
+    snapshot_fingerprint = models.CharField(_("Snapshot"), max_length=64, blank=True)
+    subjects = models.PositiveIntegerField(_("Subjects"), default=0)
+    entitled = models.PositiveIntegerField(_("Entitled"), default=0)
+    not_entitled = models.PositiveIntegerField(_("Not entitled"), default=0)
+    not_known = models.PositiveIntegerField(_("Not known yet"), default=0)
+    due = MoneyField(_("Amount due (yuan)"), default=0)
+    message = models.CharField(_("Message"), max_length=500, blank=True)
+    started_by = models.ForeignKey(User, models.PROTECT, verbose_name=_("Started by"))
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
+    attempt = models.CharField(max_length=32, blank=True)
+    heartbeat = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(_("Created"))
+    finished_at = models.DateTimeField(_("Finished"), null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        verbose_name = _("Run")
+        verbose_name_plural = _("Runs")
+
+    def __str__(self) -> str:
+        return _("Run {number} as of {day}").format(number=self.pk, day=self.as_of.isoformat())
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether its results may be shown."""
+        return self.state == RunState.COMPLETE
+
+    @property
+    def snapshot_path(self) -> Path:
+        """Where the facts of this run lie."""
+        return Path(settings.SNAPSHOT_DIR) / f"run-{self.pk}.parquet"
+
+
+class Result(models.Model):
+    """The answer for one claim: subject, benefit, period. Money in fen; see `rules.evaluation`.
+
+    County, organisation and tier are those of the snapshot, for scope and for lists. `reason`
+    holds what the answer's sentence is made of.
+    """
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="results")
+    subject_kind = models.CharField(_("Subject"), max_length=20, choices=SUBJECT_KINDS)
+    subject_id = models.BigIntegerField()
+    subject_name = models.CharField(_("Name"), max_length=200)
+    benefit = models.CharField(_("Benefit"), max_length=80)
+    period = models.CharField(_("Period"), max_length=10)
+    outcome = models.CharField(_("Outcome"), max_length=8, choices=OUTCOMES)
+    amount = MoneyField(_("Amount (yuan)"), null=True)
+    gross = MoneyField(_("Before stacking and caps (yuan)"), null=True)
+    potential = MoneyField(_("Possible amount (yuan)"), null=True)
+    quantity = models.DecimalField(_("Quantity"), max_digits=18, decimal_places=4, null=True)
+    adjustments: models.JSONField[Any, Any] = models.JSONField(default=list)
+    missing: models.JSONField[Any, Any] = models.JSONField(_("Missing facts"), default=list)
+    reason: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    clause = models.CharField(_("Clause"), max_length=120)
+    tier = models.CharField(_("Tier"), max_length=20, blank=True)
+    county = models.ForeignKey(
+        Region, models.PROTECT, null=True, related_name="+", verbose_name=_("County")
+    )
+    organisation_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["run", "subject_kind", "subject_id", "benefit", "period"],
+                name="entitlements_claim_once",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["run", "outcome", "benefit"], name="entitlements_outcome"),
+            models.Index(fields=["run", "county", "outcome"], name="entitlements_county"),
+        ]
+        verbose_name = _("Result")
+        verbose_name_plural = _("Results")
+
+    def __str__(self) -> str:
+        return f"{self.subject_name} {self.benefit} {self.period}"
+
+    @property
+    def subject(self) -> SubjectRef:
+        """The subject as the rules name it."""
+        return self.answer.subject
+
+    @property
+    def answer(self) -> Answer:
+        """The answer as the evaluator gave it."""
+        return Answer.from_json(
+            {
+                "subject": {"kind": self.subject_kind, "id": str(self.subject_id)},
+                "benefit": self.benefit,
+                "period": self.period,
+                "outcome": self.outcome,
+                "clause": self.clause,
+                "amount_fen": self.amount.fen if self.amount else None,
+                "gross_fen": self.gross.fen if self.gross else None,
+                "potential_fen": self.potential.fen if self.potential else None,
+                "quantity": self.quantity,
+                "adjustments": self.adjustments,
+                "missing": self.missing,
+                **self.reason,
+            }
+        )
+
+    @property
+    def summary(self) -> str:
+        """The answer and its reason in a sentence of the screen's language."""
+        return self.answer.summary(screen_language())
+
+
+class MissingFact(models.Model):
+    """A fact that decides an unknown result, for lists by missing fact.
+
+    `alone` says that the result lacks nothing else.
+    """
+
+    result = models.ForeignKey(Result, models.CASCADE, related_name="missing_facts")
+    name = models.CharField(_("Fact"), max_length=60)
+    alone = models.BooleanField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["name"], name="entitlements_missing_name")]
+        verbose_name = _("Missing fact")
+        verbose_name_plural = _("Missing facts")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,227 @@
+"""Snapshots: the facts a run is made from, as known at a position of the log, in Parquet.
+
+One row per fact: kind and id of the subject, name, value as JSON, and the number of the record it
+came from. Facts are never updated, so a lost snapshot can be taken again and is the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from django.db.models import Max, Min
+from django.utils.translation import gettext_lazy as _
+
+from huizhi.entitlements.errors import SnapshotChanged
+from huizhi.entitlements.models import Run
+from huizhi.kernel import facts
+from huizhi.kernel.fact_values import from_json
+from huizhi.rules.facts.model import Catalogue, Fact, FactType
+from huizhi.rules.facts.population import Population
+from huizhi.rules.subjects import SubjectKind, SubjectRef
+
+ROWS_AT_ONCE = 20_000
+SUBJECTS_AT_ONCE = 500
+REFERENCE_DEPTH = 2
+SCHEMA = pa.schema(
+    [
+        ("kind", pa.dictionary(pa.int8(), pa.string())),
+        ("id", pa.int64()),
+        ("name", pa.dictionary(pa.int16(), pa.string())),
+        ("value", pa.string()),
+        ("record", pa.int64()),
+    ]
+)
+
+Row = tuple[str, int, str, str, int]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Facts read back. `records` gives the number of the record each value came from."""
+
+    population: Population
+    records: Mapping[tuple[SubjectKind, str, str], int] = field(default_factory=dict)
+
+
+def take(*, run: Run, beat: Callable[[], object] = lambda: None) -> str:
+    """Write the snapshot of a run, whole or not at all; return the fingerprint of its facts.
+
+    `beat` is called after each part written. The file is readable by its owner only.
+    """
+    path = run.snapshot_path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = draft_path(run)
+    digest = hashlib.sha256()
+    try:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file, pq.ParquetWriter(file, SCHEMA) as writer:
+            for rows in _parts(run):
+                for row in rows:
+                    digest.update(json.dumps(row[:4], ensure_ascii=False).encode())
+                columns = list(zip(*rows, strict=True))
+                arrays = [
+                    pa.array(column, kind.type)
+                    for column, kind in zip(columns, SCHEMA, strict=True)
+                ]
+                writer.write_batch(pa.record_batch(arrays, schema=SCHEMA))
+                beat()
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return digest.hexdigest()
+
+
+def draft_path(run: Run) -> Path:
+    """Return where the snapshot grows until it is whole."""
+    return run.snapshot_path.with_suffix(f".{run.attempt or 'again'}.draft")
+
+
+def remove(run: Run) -> None:
+    """Remove the files of a run that came to nothing."""
+    for path in (run.snapshot_path, draft_path(run)):
+        path.unlink(missing_ok=True)
+
+
+def read(*, run: Run, catalogue: Catalogue) -> Population:
+    """Return every subject of a run's snapshot; facts the catalogue does not know are left out."""
+    found: dict[SubjectKind, dict[str, dict[str, Any]]] = {}
+    decode = _Decoder(catalogue)
+    with pq.ParquetFile(run.snapshot_path) as file:
+        for batch in file.iter_batches(ROWS_AT_ONCE, columns=["kind", "id", "name", "value"]):
+            columns = (column.to_pylist() for column in batch.columns)
+            for kind_name, number, name, value in zip(*columns, strict=True):
+                kind = SubjectKind(kind_name)
+                stated = found.setdefault(kind, {}).setdefault(str(number), {})
+                with suppress(_UnknownFact):
+                    stated[name] = decode(kind, name, value)
+    return Population(found)
+
+
+def read_subject(*, run: Run, catalogue: Catalogue, subject: SubjectRef) -> Snapshot:
+    """Return one subject of a run's snapshot and those it refers to.
+
+    A snapshot that is gone is taken again. Errors: `SnapshotChanged` when it then differs.
+    """
+    if not run.snapshot_path.exists():
+        retake(run)
+    decode = _Decoder(catalogue)
+    found: dict[SubjectKind, dict[str, dict[str, Any]]] = {}
+    records: dict[tuple[SubjectKind, str, str], int] = {}
+    waiting = {subject}
+    for _depth in range(REFERENCE_DEPTH + 1):
+        for kind, name, number, value, record in _rows_of(run.snapshot_path, waiting):
+            with suppress(_UnknownFact):
+                stated = found.setdefault(kind, {}).setdefault(number, {})
+                stated[name] = decode(kind, name, value)
+                records[kind, number, name] = record
+        waiting = {
+            ref for ref in _references(found, catalogue) if ref.id not in found.get(ref.kind, {})
+        }
+        if not waiting:
+            break
+    return Snapshot(Population(found), records)
+
+
+def retake(run: Run) -> None:
+    """Take the snapshot of a complete run again from the facts as they were known then."""
+    if take(run=run) != run.snapshot_fingerprint:
+        run.snapshot_path.unlink()
+        raise SnapshotChanged(
+            _(
+                "The facts known at position {position} of the log are no longer those that run"
+                " {run} was made from. Check the audit log, then start a new run."
+            ).format(position=run.log_position, run=run.pk)
+        )
+
+
+class _UnknownFact(Exception):
+    """A recorded fact that neither the catalogue nor the pack names."""
+
+
+class _Decoder:
+    """Turns JSON of the store into values of a population, once per distinct text."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._facts: dict[tuple[SubjectKind, str], Fact | None] = {}
+
+    def __call__(self, kind: SubjectKind, name: str, value: str) -> Any:
+        key = (kind, name)
+        if key not in self._facts:
+            self._facts[key] = self._catalogue.fact(kind, name)
+        fact = self._facts[key]
+        if fact is None:
+            raise _UnknownFact(name)
+        return _with_text_ids(fact, fact.type, from_json(fact, json.loads(value)))
+
+
+def _with_text_ids(fact: Fact, type_: FactType, value: Any) -> Any:
+    """Return the value with references as text: the rules name subjects by text."""
+    if value is None:
+        return None
+    if type_.element is not None:
+        return [_with_text_ids(fact, type_.element, item) for item in value]
+    if type_.name == "reference":
+        return str(value)
+    return value
+
+
+def _parts(run: Run) -> Iterator[list[Row]]:
+    """Yield the facts known at the run's position and valid on its date, in one fixed order.
+
+    Each part is a query of its own: a read held open would keep SQLite from writing in between.
+    """
+    known = facts.known(on=run.as_of, position=run.log_position)
+    for kind in SubjectKind:
+        bounds = known.filter(subject_kind=kind).aggregate(
+            first=Min("subject_id"), last=Max("subject_id")
+        )
+        if bounds["first"] is None:
+            continue
+        for start in range(bounds["first"], bounds["last"] + 1, SUBJECTS_AT_ONCE):
+            end = start + SUBJECTS_AT_ONCE - 1
+            rows = known.filter(subject_kind=kind, subject_id__range=(start, end)).order_by()
+            found = rows.values_list("subject_kind", "subject_id", "name", "value", "pk")
+            part = [(*row[:3], _canonical(row[3]), row[4]) for row in found]
+            if part:
+                yield sorted(part, key=lambda row: row[:3])
+
+
+def _canonical(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _rows_of(
+    path: Path, subjects: Iterable[SubjectRef]
+) -> Iterator[tuple[SubjectKind, str, str, str, int]]:
+    """Yield kind, name, id, value and record of every fact of some subjects."""
+    wanted = {(ref.kind, int(ref.id)) for ref in subjects if ref.id.isdecimal()}
+    if not wanted:
+        return
+    numbers = sorted({number for _kind, number in wanted})
+    table = pq.read_table(path, filters=[("id", "in", numbers)])
+    columns = (table.column(name).to_pylist() for name in ("kind", "id", "name", "value", "record"))
+    for kind, number, name, value, record in zip(*columns, strict=True):
+        if (kind, number) in wanted:
+            yield SubjectKind(kind), name, str(number), value, record
+
+
+def _references(
+    found: Mapping[SubjectKind, Mapping[str, Mapping[str, Any]]], catalogue: Catalogue
+) -> Iterator[SubjectRef]:
+    """Yield the subjects that the facts found so far refer to."""
+    for kind, subjects in found.items():
+        references = catalogue.kinds[kind].references
+        for stated in subjects.values():
+            for name, target in references.items():
+                if isinstance(stated.get(name), str):
+                    yield SubjectRef(target, stated[name])

@@ -1,0 +1,134 @@
+"""What reads policies: versions, the parsed pack of a version, findings, what is in force."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from huizhi.kernel.languages import screen_language
+from huizhi.kernel.models import User
+from huizhi.kernel.roles import Right
+from huizhi.kernel.scope import has_right
+from huizhi.policies.errors import NoVersionInForce
+from huizhi.policies.models import PackVersion
+from huizhi.policies.states import VersionState
+from huizhi.rules.findings import Finding
+from huizhi.rules.packs.checking import check_files
+from huizhi.rules.packs.loading import load_pack_from_files
+from huizhi.rules.packs.model import Benefit, Document, Pack
+
+PACK_FILE = "pack.yaml"
+
+
+@dataclass(frozen=True)
+class BenefitOf:
+    """A benefit with the document it stands in."""
+
+    document: Document
+    benefit: Benefit
+
+    @property
+    def id(self) -> str:
+        """The benefit's id."""
+        return self.benefit.id
+
+    @property
+    def name(self) -> str:
+        """The benefit's name in the language of the screen."""
+        return self.benefit.name.get(screen_language())
+
+    @property
+    def assumption(self) -> str:
+        """What is assumed about the benefit, its clause or its document; empty for nothing."""
+        clause = self.document.clauses.get(self.benefit.clause)
+        for words in (
+            self.benefit.assumption,
+            clause.assumption if clause else None,
+            self.document.assumption,
+        ):
+            if words is not None:
+                return words.get(screen_language())
+        return ""
+
+
+def versions_for(user: User) -> QuerySet[PackVersion]:
+    """Return the versions a user may see, without their text. Policies have no county."""
+    rows = PackVersion.objects.select_related("stored_by", "enforced_by").defer("files")
+    return rows if has_right(user, Right.POLICIES_VIEW) else rows.none()
+
+
+def in_force(on: dt.date) -> QuerySet[PackVersion]:
+    """Return the versions in force on a day, without their text."""
+    return PackVersion.objects.defer("files").filter(
+        Q(in_force_to=None) | Q(in_force_to__gte=on),
+        state=VersionState.IN_FORCE,
+        in_force_from__lte=on,
+    )
+
+
+def version_in_force(*, on: dt.date, pack_id: str | None = None) -> PackVersion:
+    """Return the version in force on a day, of one pack or of the one that was enforced last.
+
+    Errors: `NoVersionInForce`.
+    """
+    rows = in_force(on)
+    if pack_id is not None:
+        rows = rows.filter(pack_id=pack_id)
+    version = rows.order_by("-enforced_at").first()
+    if version is None:
+        raise NoVersionInForce(
+            _("No policy pack is in force on {day}. Put one in force first.").format(
+                day=on.isoformat()
+            )
+        )
+    return version
+
+
+@lru_cache(maxsize=16)
+def _parsed(fingerprint: str) -> Pack:
+    version = PackVersion.objects.filter(fingerprint=fingerprint).first()
+    if version is None:
+        raise PackVersion.DoesNotExist(fingerprint)
+    return load_pack_from_files(version.files)
+
+
+def parsed(version: PackVersion) -> Pack:
+    """Return the pack of a version; parsed once per process and text."""
+    return _parsed(version.fingerprint)
+
+
+@lru_cache(maxsize=16)
+def _findings(fingerprint: str) -> tuple[Finding, ...]:
+    version = PackVersion.objects.get(fingerprint=fingerprint)
+    return tuple(check_files(version.files)[1])
+
+
+def findings(version: PackVersion) -> tuple[Finding, ...]:
+    """Return what the check finds in a version: warnings and notices, as errors keep it out."""
+    return _findings(version.fingerprint)
+
+
+def benefits(version: PackVersion, on: dt.date) -> dict[str, BenefitOf]:
+    """Return the benefits that hold on a day, by id, in the order of the pack."""
+    return {
+        benefit.id: BenefitOf(document, benefit)
+        for document, benefit in parsed(version).benefits(on)
+    }
+
+
+def document_of(version: PackVersion, file: str) -> Document | None:
+    """Return the document that stands in a file of the version, or None."""
+    return next((d for d in parsed(version).documents if d.file == file), None)
+
+
+def pack_folders() -> list[Path]:
+    """Return the folders of this installation that hold a pack, by name."""
+    if not settings.PACKS_DIR.is_dir():
+        return []
+    return sorted(path.parent for path in settings.PACKS_DIR.glob(f"*/{PACK_FILE}"))

@@ -1,0 +1,33 @@
+"""The states of a pack version and the legal moves between them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from huizhi.kernel.errors import IllegalMove
+
+
+class VersionState(models.TextChoices):
+    """The states of a pack version."""
+
+    DRAFT = "draft", _("Draft")
+    IN_FORCE = "in_force", _("In force")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+MOVES: dict[str, frozenset[str]] = {
+    VersionState.DRAFT: frozenset({VersionState.IN_FORCE}),
+    VersionState.IN_FORCE: frozenset({VersionState.WITHDRAWN}),
+    VersionState.WITHDRAWN: frozenset(),
+}
+
+
+def require_move(current: str, target: VersionState) -> None:
+    """Refuse with `IllegalMove` a step that the table does not have."""
+    if target not in MOVES[current]:
+        raise IllegalMove(
+            _("A version that is “{current}” cannot become “{target}”.").format(
+                current=VersionState(current).label, target=target.label
+            )
+        )
