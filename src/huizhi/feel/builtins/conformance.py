@@ -20,6 +20,7 @@ from huizhi.feel.semantics.types import (
     FeelType,
     FunctionType,
     ListType,
+    OneOf,
     RangeType,
     StringType,
 )
@@ -52,6 +53,8 @@ def conforms(value: Value, kind: FeelType) -> bool:
     """
     if kind == ANY or type(value) is Missing:
         return True
+    if isinstance(kind, OneOf):
+        return any(conforms(value, choice) for choice in kind.choices)
     if isinstance(kind, StringType):
         return type(value) is str
     if isinstance(kind, ListType):
@@ -82,6 +85,9 @@ def convert(value: Value, kind: FeelType) -> Any:
     """
     if conforms(value, kind):
         return value
+    if isinstance(kind, OneOf):
+        fits = (convert(value, choice) for choice in kind.choices)
+        return next((fit for fit in fits if fit is not UNFIT), UNFIT)
     if isinstance(kind, ListType):
         if type(value) is not list and value is not None and conforms(value, kind.element):
             return [value]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from typing import Any, Final
 
 from huizhi.feel.builtins.catalogue import BUILTINS
@@ -26,6 +26,7 @@ from huizhi.feel.interpreter.functions import (
 from huizhi.feel.interpreter.iterations import compile_filter, compile_for, compile_quantified
 from huizhi.feel.interpreter.membership import compile_in, compile_range, compile_tests
 from huizhi.feel.interpreter.trace import UNTRACED, traced
+from huizhi.feel.semantics.scope import Scope
 from huizhi.feel.syntax.tree import (
     And,
     Arithmetic,
@@ -67,9 +68,10 @@ from huizhi.feel.values.texts import describe
 class Compiler:
     """Compiles trees of one text. `names` grows by every fact the closures may read."""
 
-    def __init__(self, text: str, declared: Container[str], *, tracing: bool = False) -> None:
+    def __init__(self, text: str, scope: Scope, *, tracing: bool = False) -> None:
         self.text = text
-        self.declared = declared
+        self.scope = scope
+        self.declared = frozenset(scope.all_names())
         self.tracing = tracing
         self.names: set[str] = set()
 

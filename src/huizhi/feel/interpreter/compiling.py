@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Protocol
 
 from huizhi.feel.interpreter.frames import Closure, Frame
+from huizhi.feel.semantics.scope import Scope
 from huizhi.feel.syntax.tree import Node
 
 
 class Compiling(Protocol):
     """Compiles the trees of one text; see `compiler.Compiler`."""
+
+    scope: Scope
 
     def compile(self, node: Node, frame: Frame | None = None) -> Closure:
         """Return the closure of a tree, whose local names stand in `frame`."""

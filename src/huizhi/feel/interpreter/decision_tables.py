@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +10,7 @@ from huizhi.feel.builtins.catalogue import BUILTINS
 from huizhi.feel.interpreter.compiler import Compiler
 from huizhi.feel.interpreter.frames import Closure, Environment, Frame
 from huizhi.feel.interpreter.trace import CellTrace, Outcome, RuleTrace, TableTrace, recording
+from huizhi.feel.semantics.scope import Scope
 from huizhi.feel.syntax.tree import UnaryTests
 from huizhi.feel.tables.structure import Cell, DecisionTable, InputClause, OutputClause, Rule
 from huizhi.feel.values.causes import null_because
@@ -46,10 +47,10 @@ class _Hits:
 class CompiledTable:
     """A decision table ready to be evaluated. `names` are the facts it may read."""
 
-    def __init__(self, table: DecisionTable, declared: Container[str]) -> None:
+    def __init__(self, table: DecisionTable, scope: Scope) -> None:
         self._table = table
-        self._declared = declared
-        self._plain = _Evaluator(table, declared, tracing=False)
+        self._scope = scope
+        self._plain = _Evaluator(table, scope, tracing=False)
         self._tracing: _Evaluator | None = None
         self.names = frozenset(self._plain.names)
 
@@ -60,17 +61,17 @@ class CompiledTable:
     def explain(self, context: Mapping[str, Value]) -> tuple[Value, TableTrace]:
         """Return the result, and which rules matched or failed on which cell."""
         if self._tracing is None:
-            self._tracing = _Evaluator(self._table, self._declared, tracing=True)
+            self._tracing = _Evaluator(self._table, self._scope, tracing=True)
         return self._tracing.run_traced(context)
 
 
 class _Evaluator:
     def __init__(
-        self, table: DecisionTable, declared: Container[str], *, tracing: bool
+        self, table: DecisionTable, scope: Scope, *, tracing: bool
     ) -> None:
         self.names: set[str] = set()
         self._table = table
-        self._declared = declared
+        self._scope = scope
         self._tracing = tracing
         self._columns = tuple(self._column(clause) for clause in table.inputs)
         self._rows = tuple(self._row(rule) for rule in table.rules)
@@ -86,7 +87,7 @@ class _Evaluator:
 
     def _closure(self, cell: Cell, frame: Frame | None, *, tracing: bool | None = None) -> Closure:
         wanted = self._tracing if tracing is None else tracing
-        compiler = Compiler(cell.text, self._declared, tracing=wanted)
+        compiler = Compiler(cell.text, self._scope, tracing=wanted)
         closure = compiler.compile(cell.tree, frame)
         self.names |= compiler.names
         return closure

@@ -9,7 +9,8 @@ from huizhi.feel.builtins.conformance import UNFIT, conforms, convert
 from huizhi.feel.builtins.registry import Builtin
 from huizhi.feel.interpreter.compiling import Compiling
 from huizhi.feel.interpreter.frames import Closure, Environment, Frame
-from huizhi.feel.interpreter.written_types import resolve_type
+from huizhi.feel.semantics.references import resolve_type
+from huizhi.feel.semantics.types import ANY
 from huizhi.feel.syntax.tree import FunctionLiteral, InstanceOf, Invocation, Name, NamedArgument
 from huizhi.feel.values.causes import null_because
 from huizhi.feel.values.kinds import Function, Missing, Value
@@ -83,7 +84,7 @@ def compile_function(compiler: Compiling, node: FunctionLiteral, frame: Frame | 
     parameters = tuple(parameter.name for parameter in node.parameters)
     body = compiler.compile(node.body, Frame("arguments", parameters, frame))
     kinds = tuple(
-        None if parameter.type is None else resolve_type(parameter.type)
+        None if parameter.type is None else resolve_type(parameter.type, compiler.scope)
         for parameter in node.parameters
     )
 
@@ -113,11 +114,13 @@ def compile_function(compiler: Compiling, node: FunctionLiteral, frame: Frame | 
 
 
 def compile_instance_of(compiler: Compiling, node: InstanceOf, frame: Frame | None) -> Closure:
-    """`value instance of type`; null is an instance of nothing but Any and Null."""
-    value, kind = compiler.compile(node.value, frame), resolve_type(node.type)
+    """`value instance of type`; null is an instance of nothing but Null."""
+    value, kind = compiler.compile(node.value, frame), resolve_type(node.type, compiler.scope)
 
     def check(environment: Environment) -> Value:
         known = value(environment)
-        return known if type(known) is Missing else conforms(known, kind)
+        if type(known) is Missing:
+            return known
+        return conforms(known, kind) and not (known is None and kind == ANY)
 
     return check

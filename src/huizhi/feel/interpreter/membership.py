@@ -85,7 +85,14 @@ def _compile_test(compiler: Compiling, node: Node, frame: Frame | None) -> Closu
     test = compiler.compile(node, frame)
     if any(isinstance(part, Input) for part in walk(node)):
         return lambda environment: _judged(environment[0], test(environment))
+    if isinstance(node, RangeLiteral):
+        return lambda environment: _in_range(environment[0], test(environment))
     return lambda environment: belongs(environment[0], test(environment))
+
+
+def _in_range(value: Value, range_: Value) -> Value:
+    # A range that could not be built is no value to be equal to.
+    return None if range_ is None else belongs(value, range_)
 
 
 def _judged(value: Value, verdict: Value) -> Value:

@@ -60,11 +60,19 @@ def read_time(text: str) -> dt.time | None:
 
 
 def read_date_time(text: str) -> dt.datetime | None:
-    """Read `2021-07-26T10:30:00` and its like; a date alone is its midnight."""
+    """Read `2021-07-26T10:30:00` and its like; a date alone is its midnight.
+
+    Hour 24 is the midnight that ends the day.
+    """
     date_text, separator, time_text = text.partition("T")
     date = read_date(date_text)
+    whole_day = time_text.startswith("24:00:00")
+    if whole_day:
+        time_text = time_text.replace("24", "00", 1)
     time = read_time(time_text) if separator else _MIDNIGHT
-    return None if date is None or time is None else dt.datetime.combine(date, time)
+    if date is None or time is None or (whole_day and date == dt.date.max):
+        return None
+    return dt.datetime.combine(date + dt.timedelta(days=whole_day), time)
 
 
 def read_duration(text: str) -> dt.timedelta | YearsMonthsDuration | None:
@@ -220,20 +228,12 @@ def shift_time(value: dt.time, duration: dt.timedelta) -> dt.time:
 
 
 def months_between(start: dt.date, end: dt.date) -> int:
-    """Count the whole months from start to end; negative where the end lies before."""
-    if _wall(end) < _wall(start):
+    """Count the whole months from start to end by their days; negative where the end lies before."""
+    first, last = (start.year, start.month, start.day), (end.year, end.month, end.day)
+    if last < first:
         return -months_between(end, start)
-    months = (end.year - start.year) * 12 + end.month - start.month
-    late, early = _wall(end), _wall(start)
-    if (late.day, late.time()) < (early.day, early.time()):
-        months -= 1
-    return months
-
-
-def _wall(value: dt.date) -> dt.datetime:
-    if isinstance(value, dt.datetime):
-        return value.replace(tzinfo=None)
-    return dt.datetime.combine(value, _MIDNIGHT)
+    months = (last[0] - first[0]) * 12 + last[1] - first[1]
+    return months - 1 if last[2] < first[2] else months
 
 
 def instant(value: dt.datetime) -> dt.timedelta:
