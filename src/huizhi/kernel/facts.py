@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,12 +31,13 @@ class StatedFact:
 def record(*, actor: User, stated: Sequence[StatedFact], action: str = "facts.record") -> int:
     """Record facts of one transaction; return how many were new.
 
-    A fact that says what is already known changes nothing. One that says something else for a time
-    that overlaps a known one supersedes it, and the parts of the old validity that it leaves over
-    are recorded anew. One audit entry is written for each subject.
+    A fact that says what is already known changes nothing, unless it confirms what nobody has
+    confirmed. One that says something else for a time that overlaps a known one supersedes it, and
+    the parts of the old validity that it leaves over are recorded anew. One audit entry is written
+    for each subject.
     """
     current = _current_by_key(stated)
-    new = [fact for fact in stated if not _is_known(fact, current.get(_key(fact), ()))]
+    new = _new_among(stated, current)
     if not new:
         return 0
     by_subject: dict[tuple[str, int], list[StatedFact]] = {}
@@ -54,6 +55,11 @@ def record(*, actor: User, stated: Sequence[StatedFact], action: str = "facts.re
         rows.append(_row(fact, entry))
     Fact.objects.bulk_create(rows, batch_size=2000)
     return len(new)
+
+
+def find_new(*, stated: Sequence[StatedFact]) -> list[StatedFact]:
+    """Return the facts that `record` would record now, in order, without recording any."""
+    return _new_among(stated, _current_by_key(stated))
 
 
 def known(
@@ -104,10 +110,17 @@ def _current_by_key(stated: Iterable[StatedFact]) -> dict[_Key, list[Fact]]:
     return found
 
 
+def _new_among(
+    stated: Iterable[StatedFact], current: Mapping[_Key, Sequence[Fact]]
+) -> list[StatedFact]:
+    return [fact for fact in stated if not _is_known(fact, current.get(_key(fact), ()))]
+
+
 def _is_known(fact: StatedFact, rows: Sequence[Fact]) -> bool:
     """Say whether a current row already states this value for at least this time."""
     return any(
         row.value == fact.value
+        and (fact.confirmed_by is None or row.confirmed_by_id is not None)
         and _starts_no_later(row.valid_from, fact.valid_from)
         and _ends_no_earlier(row.valid_to, fact.valid_to)
         for row in rows
@@ -123,7 +136,9 @@ def _ends_no_earlier(first: dt.date | None, second: dt.date | None) -> bool:
 
 
 def _overlaps(row: Fact, fact: StatedFact) -> bool:
-    starts_in_time = row.valid_to is None or fact.valid_from is None or fact.valid_from < row.valid_to
+    starts_in_time = (
+        row.valid_to is None or fact.valid_from is None or fact.valid_from < row.valid_to
+    )
     ends_in_time = fact.valid_to is None or row.valid_from is None or row.valid_from < fact.valid_to
     return starts_in_time and ends_in_time
 

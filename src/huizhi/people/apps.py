@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
+    """People as an app."""
+
     name = "huizhi.people"
     label = "people"
     verbose_name = _("People")
