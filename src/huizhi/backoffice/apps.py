@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class BackofficeConfig(AppConfig):
+    """Registers the room."""
+
     name = "huizhi.backoffice"
     label = "backoffice"
     verbose_name = _("Office")

@@ -47,7 +47,9 @@ def _decode(text: str) -> bytes:
     try:
         key = base64.b64decode(text, validate=True)
     except ValueError as error:
-        raise KeysUnusable("HUIZHI_ENCRYPTION_KEY is not base64: give 32 bytes in base64") from error
+        raise KeysUnusable(
+            "HUIZHI_ENCRYPTION_KEY is not base64: give 32 bytes in base64"
+        ) from error
     if len(key) != 32:
         raise KeysUnusable(f"HUIZHI_ENCRYPTION_KEY has {len(key)} bytes: give 32 bytes in base64")
     return key

@@ -2,10 +2,11 @@
 
 | variable | meaning | without it |
 |---|---|---|
-| HUIZHI_DATA_DIR | folder of the database, snapshots, uploads and keys | `var/` below the working folder |
-| HUIZHI_DATABASE_URL | `postgres://user@host/name` or `sqlite:///path` | SQLite in the data folder |
-| HUIZHI_SECRET_KEY | signs cookies | made once and kept in the data folder |
-| HUIZHI_ENCRYPTION_KEY | 32 bytes, base64: encrypts ID numbers | made once and kept in the data folder |
+| HUIZHI_DATA_DIR | folder of database, snapshots, uploads and keys | `var/` here |
+| HUIZHI_DATABASE_URL | `postgres://user@host/name` | SQLite in the data folder |
+| HUIZHI_PACKS_DIR | folder of the policy packs | `packs/` of the checkout |
+| HUIZHI_SECRET_KEY | signs cookies | made once, kept in the data folder |
+| HUIZHI_ENCRYPTION_KEY | 32 bytes, base64: encrypts ID numbers | likewise |
 | HUIZHI_ALLOWED_HOSTS | names, divided by commas | this machine only |
 | HUIZHI_DEMO | `1` opens the demo's entrance, on loopback only | closed |
 | HUIZHI_HTTPS | `1` where the city's proxy speaks HTTPS | plain HTTP |

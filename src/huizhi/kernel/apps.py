@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class KernelConfig(AppConfig):
+    """Registers the room."""
+
     name = "huizhi.kernel"
     label = "kernel"
     verbose_name = _("Kernel")

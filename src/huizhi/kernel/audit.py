@@ -104,7 +104,7 @@ def _lock() -> None:
     """Hold the log until the transaction ends. SQLite's one writer holds it already."""
     transaction.get_connection().validate_no_broken_transaction()
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("An audit entry needs its change's transaction")
+        raise transaction.TransactionManagementError("An audit entry needs a transaction")
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK_KEY])

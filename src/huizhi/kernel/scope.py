@@ -88,8 +88,9 @@ def require(user: User, right: Right) -> None:
     """Refuse with `RightMissing` when the user lacks the right."""
     if not has_right(user, right):
         raise RightMissing(
-            _("Your role does not allow this. Ask the programme office for the right “{right}”.")
-            .format(right=right)
+            _(
+                "Your role does not allow this. Ask the programme office for the right “{right}”."
+            ).format(right=right)
         )
 
 

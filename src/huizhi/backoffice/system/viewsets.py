@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -57,7 +59,7 @@ class JobViewSet(ScopedViewSet):
     )
     list_filter = ("state",)
     list_export = ("title", "get_state_display", "done", "total", "message", "created_at")
-    export_headings = {"get_state_display": _("State")}
+    export_headings: ClassVar = {"get_state_display": _("State")}
 
     def rows(self, user: User) -> QuerySet[Job]:
         """Return every job."""
@@ -102,7 +104,7 @@ class UserViewSet(ScopedViewSet):
     list_display = ("first_name", "username", "role", "county", "is_active")
     list_filter = ("role", "county", "is_active")
     list_export = ("first_name", "username", "get_role_display", "county", "is_active")
-    export_headings = {"get_role_display": _("Role")}
+    export_headings: ClassVar = {"get_role_display": _("Role")}
     search_fields = ("first_name", "username")
     ordering = "username"
 
