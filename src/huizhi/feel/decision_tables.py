@@ -8,7 +8,7 @@ from huizhi.feel.builtins.catalogue import SIGNATURES
 from huizhi.feel.interpreter.decision_tables import CompiledTable
 from huizhi.feel.interpreter.trace import TableTrace
 from huizhi.feel.semantics.scope import Scope
-from huizhi.feel.semantics.types import ContextType, FeelType, ListType, NUMBER
+from huizhi.feel.semantics.types import NUMBER, ContextType, FeelType, ListType
 from huizhi.feel.tables.building import Built, build_table
 from huizhi.feel.tables.definition import TableDefinition
 from huizhi.feel.tables.errors import Finding

@@ -82,9 +82,7 @@ class UnaryTest:
         return truth
 
 
-def compile_expression(
-    text: str, scope: Scope, expected: FeelType | None = None
-) -> Expression:
+def compile_expression(text: str, scope: Scope, expected: FeelType | None = None) -> Expression:
     """Parse, check and compile an expression.
 
     Raises FeelError with everything that is wrong: the syntax, unknown names, types, and a value

@@ -302,7 +302,34 @@ SEMANTICS: dict[str, tuple[str, str]] = {
     ),
 }
 
-MESSAGES: dict[str, tuple[str, str]] = SYNTAX | SEMANTICS
+TABLES: dict[str, tuple[str, str]] = {
+    "unknown-hit-policy": (
+        "没有命中策略“{name}”；可用的有 U A P F R O C C+ C< C> C#。",
+        "There is no hit policy `{name}`; there are U A P F R O C C+ C< C> C#.",
+    ),
+    "table-without-output": (
+        "决策表没有输出列，至少要有一列。",
+        "The table has no output; give it at least one.",
+    ),
+    "output-without-name": (
+        "有多个输出列时，每一列都要有名称。",
+        "Where there are several outputs, each needs a name.",
+    ),
+    "aggregate-of-several": (
+        "命中策略 {name} 只能用于一个输出列。",
+        "The hit policy {name} works on a single output only.",
+    ),
+    "priorities-needed": (
+        "按优先级命中时，输出列“{name}”要依次列出可能的取值，优先者在前。",
+        "With this hit policy the output `{name}` must list its possible values, best first.",
+    ),
+    "wrong-cell-count": (
+        "这条规则有 {found} 个单元格，应有 {expected} 个。",
+        "The rule has {found} cells here; there should be {expected}.",
+    ),
+}
+
+MESSAGES: dict[str, tuple[str, str]] = SYNTAX | SEMANTICS | TABLES
 
 
 def render(code: str, parameters: Mapping[str, str], language: str) -> str:

@@ -169,7 +169,8 @@ def any_true(values: list[Value]) -> Truth:
 def _not_truths(name: str, values: list[Value], winner: bool) -> Truth:
     if any(value is winner for value in values):
         return winner
-    return null_because("arguments", function=name)
+    null_because("arguments", function=name)
+    return None
 
 
 def list_contains(values: list[Value], element: Value) -> Truth:
@@ -247,9 +248,7 @@ def replace_where(values: list[Value], match: Function, item: Value) -> Value:
 def index_of(values: list[Value], match: Value) -> list[Value]:
     """`index of(list, match)`: every position where it stands."""
     return [
-        Decimal(place)
-        for place, value in enumerate(values, start=1)
-        if equal(value, match) is True
+        Decimal(place) for place, value in enumerate(values, start=1) if equal(value, match) is True
     ]
 
 

@@ -6,7 +6,22 @@ from collections.abc import Callable
 from typing import Final
 
 from huizhi.feel.builtins.registry import Builtin, Way, way
-from huizhi.feel.semantics.types import ANY, BOOLEAN, RangeType
+from huizhi.feel.builtins.temporal import TEMPORAL
+from huizhi.feel.errors import FeelError
+from huizhi.feel.semantics.types import ANY, BOOLEAN, STRING, RangeType
+from huizhi.feel.syntax.parser import parse_expression
+from huizhi.feel.syntax.tree import (
+    AtLiteral,
+    Invocation,
+    Name,
+    Negation,
+    Node,
+    Number,
+    RangeLiteral,
+    String,
+)
+from huizhi.feel.values.arithmetic import negate
+from huizhi.feel.values.causes import null_because
 from huizhi.feel.values.comparison import (
     Truth,
     conjunction,
@@ -14,9 +29,11 @@ from huizhi.feel.values.comparison import (
     equal,
     greater,
     less,
+    less_or_equal,
     within,
 )
 from huizhi.feel.values.kinds import Range, Value
+from huizhi.feel.values.temporal import read_temporal
 
 _Relation = Callable[[Value, Value], Truth]
 
@@ -58,9 +75,7 @@ def _before_range_point(range_: Range, point: Value) -> Truth:
 def _before_ranges(left: Range, right: Range) -> Truth:
     return _either(
         less(left.high, right.low),
-        _both(
-            equal(left.high, right.low), not (left.high_included and right.low_included)
-        ),
+        _both(equal(left.high, right.low), not (left.high_included and right.low_included)),
     )
 
 
@@ -147,6 +162,35 @@ def _coincide(left: Range, right: Range) -> Truth:
     )
 
 
+def read_range(text: str) -> Value:
+    """`range(from)`: a range of literals, both ends given, e.g. `range("[1..3]")`."""
+    try:
+        tree = parse_expression(text, [builtin.name for builtin in TEMPORAL]).tree
+    except FeelError:
+        return null_because("unreadable", text=text, kind="range")
+    if not isinstance(tree, RangeLiteral) or tree.low is None or tree.high is None:
+        return null_because("unreadable", text=text, kind="range")
+    low, high = _read_end(tree.low), _read_end(tree.high)
+    if low is None or high is None or less_or_equal(low, high) is not True:
+        return null_because("unreadable", text=text, kind="range")
+    return Range(low, high, tree.low_included, tree.high_included)
+
+
+def _read_end(node: Node) -> Value:
+    if isinstance(node, Number | String):
+        return node.value
+    if isinstance(node, Negation) and isinstance(node.operand, Number):
+        return negate(node.operand.value)
+    if isinstance(node, AtLiteral):
+        return read_temporal(node.text)
+    if isinstance(node, Invocation) and isinstance(node.function, Name):
+        for builtin in TEMPORAL:
+            if builtin.name == node.function.name and len(node.arguments) == 1:
+                argument = node.arguments[0]
+                return builtin.call([argument.value]) if isinstance(argument, String) else None
+    return None
+
+
 def _swapped(relation: _Relation) -> _Relation:
     return lambda left, right: relation(right, left)
 
@@ -174,6 +218,7 @@ def _relation(name: str, **relations: _Relation) -> Builtin:
 
 
 RANGES: Final = (
+    Builtin("range", (way("range", (("from", STRING),), RangeType(), read_range),)),
     _relation(
         "before",
         ranges=_before_ranges,

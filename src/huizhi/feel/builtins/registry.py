@@ -91,9 +91,7 @@ class Builtin:
         return found
 
 
-def _fit(
-    way: Way, arguments: Sequence[Value]
-) -> tuple[list[Value], tuple[str, Value] | None]:
+def _fit(way: Way, arguments: Sequence[Value]) -> tuple[list[Value], tuple[str, Value] | None]:
     parameters = way.signature.parameters
     fitted: list[Value] = []
     for index, argument in enumerate(arguments):

@@ -112,9 +112,17 @@ _PATTERN = (("input", STRING), ("pattern", STRING))
 _FLAGGED = ("flags", STRING)
 
 STRINGS: Final = (
-    Builtin("string", (way("string", (("from", ANY),), STRING, lambda value: (
-        None if value is None else feel_string(value)
-    )),)),
+    Builtin(
+        "string",
+        (
+            way(
+                "string",
+                (("from", ANY),),
+                STRING,
+                lambda value: None if value is None else feel_string(value),
+            ),
+        ),
+    ),
     Builtin(
         "substring",
         (

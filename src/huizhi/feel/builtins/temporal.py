@@ -9,6 +9,7 @@ from typing import Final
 
 from huizhi.feel.builtins.registry import Builtin, way
 from huizhi.feel.semantics.types import (
+    ANY,
     DATE,
     DATE_TIME,
     DAYS_DURATION,
@@ -18,7 +19,6 @@ from huizhi.feel.semantics.types import (
     YEARS_DURATION,
     FeelType,
     StringType,
-    ANY,
 )
 from huizhi.feel.values.causes import null_because
 from huizhi.feel.values.kinds import Value, YearsMonthsDuration
@@ -99,11 +99,6 @@ def years_and_months(start: dt.date, end: dt.date) -> YearsMonthsDuration:
     return YearsMonthsDuration(months_between(start, end))
 
 
-def _duration_type(_: tuple[FeelType, ...]) -> FeelType:
-    # Which of the two kinds it is stands in the text, which the type does not show.
-    return ANY
-
-
 def _of_date(name: str, result: FeelType, compute: Callable[[dt.date], Value]) -> Builtin:
     return Builtin(
         name,
@@ -149,10 +144,11 @@ TEMPORAL: Final = (
             way("date and time", (("date", DATE_TIME), ("time", TIME)), DATE_TIME, date_and_time),
         ),
     ),
+    # Which of the two kinds it is stands in the text, which the type does not show.
     Builtin(
         "duration",
         (
-            way("duration", (("from", STRING),), _duration_type, _reader("duration", read_duration)),
+            way("duration", (("from", STRING),), ANY, _reader("duration", read_duration)),
             way("duration", (("from", DAYS_DURATION),), DAYS_DURATION, lambda value: value),
             way("duration", (("from", YEARS_DURATION),), YEARS_DURATION, lambda value: value),
         ),

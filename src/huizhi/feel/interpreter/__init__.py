@@ -1,1 +1,1 @@
-"""Interpreter: trees and tables to closures, and what they did. Knows no texts of whole policies."""
+"""Interpreter: trees and tables to closures, and traces of what they did. Knows no policies."""

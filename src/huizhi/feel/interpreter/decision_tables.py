@@ -66,9 +66,7 @@ class CompiledTable:
 
 
 class _Evaluator:
-    def __init__(
-        self, table: DecisionTable, scope: Scope, *, tracing: bool
-    ) -> None:
+    def __init__(self, table: DecisionTable, scope: Scope, *, tracing: bool) -> None:
         self.names: set[str] = set()
         self._table = table
         self._scope = scope
@@ -138,7 +136,9 @@ class _Evaluator:
         with recording() as recorder:
             inputs = [column.read(context) for column in self._columns]
             input_traces = recorder.taken()
-            rules = tuple(self._rule_trace(index, inputs, context) for index in range(len(self._rows)))
+            rules = tuple(
+                self._rule_trace(index, inputs, context) for index in range(len(self._rows))
+            )
             recorder.cause()
             value = self.run(context)
             outputs = recorder.taken()[len(input_traces) :]

@@ -66,9 +66,7 @@ def _compile_builtin(
         places = builtin.positions(names)
         if places is None:
             return lambda environment: null_because("arguments", function=builtin.name)
-        arguments = tuple(
-            _nothing if place is None else arguments[place] for place in places
-        )
+        arguments = tuple(_nothing if place is None else arguments[place] for place in places)
     if len(arguments) == 1:
         only = arguments[0]
         return lambda environment: call((only(environment),))

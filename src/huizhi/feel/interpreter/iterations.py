@@ -29,6 +29,11 @@ class _Stopped(Exception):
         self.value = value
 
 
+def _stopped_because(code: str, **parameters: object) -> _Stopped:
+    null_because(code, **parameters)
+    return _Stopped(None)
+
+
 def _compile_domains(
     compiler: Compiling, iterations: tuple[Iteration, ...], frame: Frame | None
 ) -> tuple[tuple[_Domain, ...], Frame | None]:
@@ -61,14 +66,14 @@ def _elements(domain: _Domain, environment: Environment) -> list[Value]:
     if type(value) is Missing:
         raise _Stopped(value)
     if value is None:
-        raise _Stopped(null_because("not_a_list", value=describe(value)))
+        raise _stopped_because("not_a_list", value=describe(value))
     return [value]
 
 
 def _range_elements(value: Range) -> list[Value]:
     elements = _count(value.low, value.high)
     if less(value.high, value.low) is True:
-        raise _Stopped(null_because("not_a_list", value=describe(value)))
+        raise _stopped_because("not_a_list", value=describe(value))
     if elements and not value.low_included:
         elements = elements[1:]
     if elements and not value.high_included and elements[-1] == value.high:
@@ -83,9 +88,9 @@ def _count(low: Value, high: Value) -> list[Value]:
     if type(low) is not Decimal or type(high) is not Decimal:
         return _count_days(low, high)
     if low != low.to_integral_value() or high != high.to_integral_value():
-        raise _Stopped(null_because("not_a_list", value=describe(low)))
+        raise _stopped_because("not_a_list", value=describe(low))
     if abs(high - low) > STEP_LIMIT:
-        raise _Stopped(null_because("too_many", limit=STEP_LIMIT))
+        raise _stopped_because("too_many", limit=STEP_LIMIT)
     first, last = int(low), int(high)
     step = 1 if first <= last else -1
     return [Decimal(number) for number in range(first, last + step, step)]
@@ -93,7 +98,7 @@ def _count(low: Value, high: Value) -> list[Value]:
 
 def _count_days(low: Value, high: Value) -> list[Value]:
     if type(low) is not dt.date or type(high) is not dt.date:
-        raise _Stopped(null_because("not_a_list", value=f"{describe(low)}..{describe(high)}"))
+        raise _stopped_because("not_a_list", value=f"{describe(low)}..{describe(high)}")
     step = 1 if low <= high else -1
     distance = abs((high - low).days)
     return [low + dt.timedelta(days=step * passed) for passed in range(distance + 1)]

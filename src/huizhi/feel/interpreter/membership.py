@@ -50,9 +50,7 @@ def compile_range(
     return lambda environment: make_range(low_end(environment), high_end(environment), *ends)
 
 
-def _compile_half_line(
-    compiler: Compiling, node: UnaryComparison, frame: Frame | None
-) -> Closure:
+def _compile_half_line(compiler: Compiling, node: UnaryComparison, frame: Frame | None) -> Closure:
     operand, operator = compiler.compile(node.operand, frame), node.operator
 
     def build(environment: Environment) -> Value:

@@ -40,7 +40,7 @@ def read_expression(
     checked = check_expression(parsed.tree, text, scope, functions)
     errors = list(checked.errors)
     if not errors and expected is not None and not conforms(checked.type, expected):
-        parameters = {"expected_type": str(expected), "found_type": str(checked.type)}
+        parameters = {"wanted_type": str(expected), "found_type": str(checked.type)}
         errors.append(Diagnostic("wrong-result", parsed.tree.span, parameters))
     return _read(text, parsed.tree, checked.type, (*parsed.warnings, *checked.diagnostics), errors)
 

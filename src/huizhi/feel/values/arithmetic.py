@@ -127,9 +127,7 @@ def _date_plus_days(date: dt.date, duration: dt.timedelta) -> dt.date:
 
 def _difference(left: dt.datetime, right: dt.datetime) -> Value:
     if (left.tzinfo is None) != (right.tzinfo is None):
-        return null_because(
-            "operands", operator="-", left=describe(left), right=describe(right)
-        )
+        return null_because("operands", operator="-", left=describe(left), right=describe(right))
     return instant(left) - instant(right)
 
 

@@ -49,7 +49,8 @@ def equal(left: Value, right: Value) -> Truth:
         return missing_among((left, right))
     if left is None or right is None:
         return False
-    return null_because("incomparable", left=describe(left), right=describe(right))
+    null_because("incomparable", left=describe(left), right=describe(right))
+    return None
 
 
 def _equal_parts(left: Value, right: Value, kind: type) -> Truth:
@@ -79,7 +80,7 @@ def less(left: Value, right: Value) -> Truth:
     if kind is type(right) and kind in _ORDERED:
         return bool(left < right)
     keys = _order_keys(left, right)
-    return keys[0] < keys[1] if type(keys) is tuple else keys
+    return keys[0] < keys[1] if isinstance(keys, tuple) else keys
 
 
 def less_or_equal(left: Value, right: Value) -> Truth:
@@ -88,7 +89,7 @@ def less_or_equal(left: Value, right: Value) -> Truth:
     if kind is type(right) and kind in _ORDERED:
         return bool(left <= right)
     keys = _order_keys(left, right)
-    return keys[0] <= keys[1] if type(keys) is tuple else keys
+    return keys[0] <= keys[1] if isinstance(keys, tuple) else keys
 
 
 def greater(left: Value, right: Value) -> Truth:
@@ -101,13 +102,14 @@ def greater_or_equal(left: Value, right: Value) -> Truth:
     return less_or_equal(right, left)
 
 
-def _order_keys(left: Value, right: Value) -> Any:
+def _order_keys(left: Value, right: Value) -> tuple[int, int] | Missing | None:
     kind = type(left)
     if kind is Missing or type(right) is Missing:
         return missing_among((left, right))
     if kind is type(right) and kind in _KEYS:
         return _KEYS[kind](left), _KEYS[kind](right)
-    return null_because("incomparable", left=describe(left), right=describe(right))
+    null_because("incomparable", left=describe(left), right=describe(right))
+    return None
 
 
 COMPARISONS: Final[dict[str, Callable[[Value, Value], Truth]]] = {
@@ -126,7 +128,7 @@ def negation(value: Value) -> Truth:
         return False
     if value is False:
         return True
-    return value if type(value) is Missing else None
+    return value if isinstance(value, Missing) else None
 
 
 def conjunction(values: Iterable[Value]) -> Truth:
@@ -144,7 +146,7 @@ def _junction(values: Iterable[Value], winner: bool) -> Truth:
     unclear = False
     for value in values:
         if value is winner:
-            return winner
+            return bool(winner)
         if type(value) is Missing:
             missing = value if missing is None else Missing(missing.facts | value.facts)
         elif value is not (not winner):
@@ -179,7 +181,7 @@ def belongs(value: Value, test: Value) -> Truth:
     """`value in test`: an equal value, an element of a list, or a point of a range."""
     kind = type(test)
     if kind is Range:
-        return value if type(value) is Missing else _belongs_to_range(value, test)
+        return _belongs_to_range(value, test)
     if kind is list:
         if type(value) is list:
             whole = equal(value, test)
@@ -190,6 +192,8 @@ def belongs(value: Value, test: Value) -> Truth:
 
 
 def _belongs_to_range(value: Value, test: Range) -> Truth:
+    if isinstance(value, Missing):
+        return value
     return equal(value, test) if type(value) is Range else within(value, test)
 
 

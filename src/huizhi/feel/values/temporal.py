@@ -14,7 +14,7 @@ from huizhi.feel.values.kinds import Value, YearsMonthsDuration
 
 MICROSECOND: Final = dt.timedelta(microseconds=1)
 _MIDNIGHT: Final = dt.time()
-_EPOCH: Final = dt.datetime(1970, 1, 1)
+_EPOCH: Final = dt.datetime(1970, 1, 1)  # noqa: DTZ001 (a wall clock without zone is meant)
 _WIDEST_OFFSET: Final = dt.timedelta(hours=18)
 
 _ZONE = r"(?P<zone>Z|[+-]\d{2}:\d{2}(?::\d{2})?|@[A-Za-z0-9_+\-/]+)?"
@@ -228,7 +228,7 @@ def shift_time(value: dt.time, duration: dt.timedelta) -> dt.time:
 
 
 def months_between(start: dt.date, end: dt.date) -> int:
-    """Count the whole months from start to end by their days; negative where the end lies before."""
+    """Count the whole months from one day to another; negative where the end lies before."""
     first, last = (start.year, start.month, start.day), (end.year, end.month, end.day)
     if last < first:
         return -months_between(end, start)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from huizhi.feel.values.kinds import Function, Missing, Range, Value, YearsMonthsDuration
 from huizhi.feel.values.temporal import (
@@ -17,9 +18,7 @@ from huizhi.feel.values.temporal import (
 )
 
 _PLAIN_KEY: Final = re.compile(r"[^\W\d]\w*")
-_ESCAPES: Final = str.maketrans(
-    {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-)
+_ESCAPES: Final = str.maketrans({'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _LONGEST_DESCRIPTION: Final = 60
 
 
@@ -34,7 +33,7 @@ def feel_string(value: Value) -> str:
     if kind is str:
         return str(value)
     if kind in _TEMPORAL:
-        return str(_TEMPORAL[kind][1](value))
+        return _TEMPORAL[kind][1](value)
     return _write(value, quoted=False)
 
 
@@ -54,7 +53,7 @@ def describe(value: Value) -> str:
     return text[: _LONGEST_DESCRIPTION - 1] + "…"
 
 
-_TEMPORAL: Final = {
+_TEMPORAL: Final[dict[type, tuple[str, Callable[[Any], str]]]] = {
     dt.date: ("date", write_date),
     dt.time: ("time", write_time),
     dt.datetime: ("date and time", write_date_time),
@@ -68,7 +67,7 @@ def _write(value: Value, *, quoted: bool) -> str:
     if kind is Decimal:
         return write_number(value)
     if kind is str:
-        return '"' + value.translate(_ESCAPES) + '"'
+        return f'"{value.translate(_ESCAPES)}"'
     if kind is bool:
         return "true" if value else "false"
     if value is None:
