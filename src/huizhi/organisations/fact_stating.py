@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
 
+from huizhi.kernel.fact_values import to_json
 from huizhi.kernel.facts import StatedFact
 from huizhi.kernel.models import Region
 from huizhi.organisations.errors import OrganisationRefused
 from huizhi.rules.facts.catalogue import load_catalogue
+from huizhi.rules.facts.model import Fact
 from huizhi.rules.money import Money
 from huizhi.rules.subjects import SubjectKind
 
@@ -37,9 +38,9 @@ def stated_facts(
 ) -> list[StatedFact]:
     """Return facts for the values, by the names of the catalogue; None is known to be absent.
 
-    A choice's code becomes the catalogue's word for it; a region its code; a record its id; a date
-    ISO text; money yuan as decimal text.
-    Errors: `OrganisationRefused` for a name that the catalogue does not have.
+    A choice's code becomes the catalogue's word for it, a region its code, a record its id, money
+    its yuan. Errors: `OrganisationRefused` for a name that the catalogue does not have,
+    `FactValueWrong` for a value that does not fit.
     """
     return [
         StatedFact(kind, subject_id, name, to_fact_json(kind, name, value), source, valid_from)
@@ -48,21 +49,21 @@ def stated_facts(
 
 
 def to_fact_json(kind: SubjectKind, name: str, value: Any) -> Any:
-    """Return a column's value as the fact store keeps it (OrganisationRefused)."""
+    """Return a column's value as the fact store keeps it (errors as for `stated_facts`)."""
     fact = load_catalogue().fact(kind, name)
     if fact is None:
         raise OrganisationRefused(
             _("There is no fact “{name}” about a {kind}.").format(name=name, kind=kind.value)
         )
+    return to_json(fact, _plain(fact, value))
+
+
+def _plain(fact: Fact, value: Any) -> Any:
     if isinstance(value, Region):
         return value.code
     if isinstance(value, models.Model):
         return value.pk
     if isinstance(value, Money):
-        return str(value.yuan)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
+        return value.yuan
     words = {word.english: word.value for word in fact.values}
     return words.get(value, value) if isinstance(value, str) else value

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PartnersConfig(AppConfig):
+    """Cooperation with universities and institutes."""
+
     name = "huizhi.partners"
     label = "partners"
     verbose_name = _("Cooperation")

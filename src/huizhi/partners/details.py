@@ -1,0 +1,92 @@
+"""What is entered about each kind of cooperation record; the fields are those of the models."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from huizhi.kernel.models import Region
+from huizhi.organisations.models import Organisation
+from huizhi.partners.models import Agreement, Base, Bound
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordDetails:
+    """What every record has. `partners` are organisations; the rest are columns."""
+
+    name: str
+    source: str
+    name_en: str = ""
+    reference: str = ""
+    county: Region | None = None
+    host: Organisation | None = None
+    partners: tuple[Organisation, ...] = ()
+    note: str = ""
+    note_en: str = ""
+    statement: str = ""
+    published: bool = True
+    synthetic: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementDetails(RecordDetails):
+    """An agreement."""
+
+    topic: str = ""
+    signed_on: dt.date | None = None
+    ends_on: dt.date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BaseDetails(RecordDetails):
+    """A base."""
+
+    kind: str
+    agreement: Agreement | None = None
+    signed_on: dt.date | None = None
+    unveiled_on: dt.date | None = None
+    joint_training_agreement: bool | None = None
+    intern_capacity: int | None = None
+    interns_this_year: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectDetails(RecordDetails):
+    """A project; its money is added part by part, see `services.add_funding`."""
+
+    kind: str
+    level: str = ""
+    theme: str = ""
+    agreement: Agreement | None = None
+    starts_on: dt.date | None = None
+    ends_on: dt.date | None = None
+    people: int | None = None
+    people_bound: str = Bound.EXACT
+    floor_area: int | None = None
+    floor_area_bound: str = Bound.EXACT
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitDetails(RecordDetails):
+    """A visit."""
+
+    base: Base | None = None
+    starts_on: dt.date | None = None
+    ends_on: dt.date | None = None
+    people: int | None = None
+    people_bound: str = Bound.EXACT
+    led_by: str = ""
+    village_count: int | None = None
+    villages: str = ""
+    topics: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlatformDetails(RecordDetails):
+    """A platform."""
+
+    kind: str
+    level: str = ""
+    recognised_on: dt.date | None = None
+    academicians: int | None = None
+    experts: int | None = None

@@ -1,0 +1,45 @@
+"""Visits: delegations, practice teams, talks; who came, where to, about what."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from huizhi.partners.models.base import Base
+from huizhi.partners.models.record import Bound, CooperationRecord
+from huizhi.partners.states import VISIT_MOVES, VisitState
+
+
+class Visit(CooperationRecord):
+    """A visit of people from universities. `villages` and `topics` hold one item a line.
+
+    `village_count` is how many villages were visited, of which not each need be named.
+    `led_by` is a post, never a person's name.
+    """
+
+    MOVES = VISIT_MOVES
+    STATE_DATES: ClassVar[dict[str, str]] = {
+        VisitState.UNDER_WAY: "starts_on",
+        VisitState.COMPLETED: "ends_on",
+    }
+
+    state = models.CharField(_("State"), max_length=12, choices=VisitState.choices)
+    base = models.ForeignKey(
+        Base, models.PROTECT, null=True, blank=True, related_name="visits", verbose_name=_("Base")
+    )
+    starts_on = models.DateField(_("Starts on"), null=True, blank=True)
+    ends_on = models.DateField(_("Ends on"), null=True, blank=True)
+    people = models.PositiveIntegerField(_("People"), null=True, blank=True)
+    people_bound = models.CharField(
+        _("People known"), max_length=10, choices=Bound.choices, default=Bound.EXACT
+    )
+    led_by = models.CharField(_("Led by (post)"), max_length=80, blank=True)
+    village_count = models.PositiveSmallIntegerField(_("Villages"), null=True, blank=True)
+    villages = models.TextField(_("Names of villages"), blank=True)
+    topics = models.TextField(_("Topics"), blank=True)
+
+    class Meta(CooperationRecord.Meta):
+        verbose_name = _("Visit")
+        verbose_name_plural = _("Visits")
