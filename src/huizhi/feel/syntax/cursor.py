@@ -81,6 +81,10 @@ class Cursor:
         token = self.tokens[min(self.position + ahead, len(self.tokens) - 1)]
         return token.text == text and token.kind in ("symbol", "word")
 
+    def at_any(self, texts: Sequence[str], ahead: int = 0) -> bool:
+        """Say whether one of these symbols or keywords comes `ahead` tokens later."""
+        return any(self.at(text, ahead) for text in texts)
+
     def accept(self, text: str) -> bool:
         """Step over a symbol or keyword if it comes next, and say whether it did."""
         if self.at(text):

@@ -70,17 +70,22 @@ class NameReader(Cursor):
             words.append(self.take().text)
         return " ".join(words)
 
-    def label(self) -> str:
-        """Read what stands before a colon, as a name; nothing where no colon follows."""
+    def name_before(self, *terminators: str) -> str:
+        """Read the name that stands before one of these symbols or keywords.
+
+        The name may hold what no name holds that nobody declared: this is where it is declared.
+        Return nothing, and take nothing, where none of the terminators follows.
+        """
         first = position = self.position
         tokens = self.tokens
         if tokens[first].kind != "word":
             return ""
-        while tokens[position].kind in ("word", "number") or (
-            tokens[position].kind == "symbol" and tokens[position].text in NAME_SYMBOLS
+        while tokens[position].text not in terminators and (
+            tokens[position].kind in ("word", "number")
+            or (tokens[position].kind == "symbol" and tokens[position].text in NAME_SYMBOLS)
         ):
             position += 1
-        if tokens[position].text != ":" or tokens[position].kind != "symbol":
+        if position == first or not self.at_any(terminators, position - first):
             return ""
         self.position = position
         pieces = [tokens[first].text]

@@ -28,7 +28,9 @@ _PIECE = re.compile(
     r"""(?P<plain>"(?:[^"\\]|\\.)*"?|//[^\n\r]*|/\*.*?(?:\*/|\Z))"""
     r"""|(?P<wide>＂(?:[^"＂\\]|\\.)*["＂]?)"""
     r"""|(?P<curly>[“”](?:[^“”\\]|\\.)*[“”]?)"""
-    f"|(?P<run>[{_CHARACTERS}]+)|(?P<sign>[≤≥≠])",
+    r"|(?P<sign>[≤≥≠])"
+    # One finding for a whole number, word or operator.
+    f"|(?P<run>[０-９Ａ-Ｚａ-ｚ]+|[＞＜！＝]＝|[{_CHARACTERS}])",
     re.DOTALL,
 )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import ClassVar, Literal, cast
+from typing import ClassVar, Literal, NoReturn, cast
 
 from huizhi.feel.errors import Diagnostic, FeelError
 from huizhi.feel.syntax.cursor import MAX_LEVELS
@@ -162,7 +162,7 @@ class Parser(NameReader):
         if self.at("not") and self.at("(", 1):
             self.position = 2
             opened = self.tokens[1]
-            if not self.label():
+            if not self.name_before(":"):
                 tests = self._tests()
                 self.close(opened, ")")
                 if self.token.kind == "end":
@@ -278,7 +278,7 @@ class Parser(NameReader):
     def _entry(self, keys: set[str]) -> ContextEntry:
         start = self.token.start
         quoted = self.token.kind == "string"
-        key = self.take().text if quoted else self.label()
+        key = self.take().text if quoted else self.name_before(":")
         if not key and not quoted:
             self.refuse_found("expected-key")
         if key in keys:
@@ -338,9 +338,9 @@ class Parser(NameReader):
         iterations: list[Iteration] = []
         while True:
             start = self.token.start
-            if self.token.kind != "word" or self.token.text in KEYWORDS:
-                self.refuse_found("expected-name")
-            name = self.words()
+            name = self.name_before("in")
+            if not name:
+                self._refuse_unnamed()
             self.expect("in")
             domain = self.expression()
             until = self.expression() if self.accept("..") else None
@@ -348,6 +348,13 @@ class Parser(NameReader):
             scope.add(name)
             if not self.accept(","):
                 return tuple(iterations)
+
+    def _refuse_unnamed(self) -> NoReturn:
+        """Raise for an iteration without `name in`, whichever of the two is lacking."""
+        if self.token.kind == "word" and self.token.text not in KEYWORDS:
+            self.words()
+            self.expect("in")
+        self.refuse_found("expected-name")
 
     def _function(self, token: Token) -> Node:
         self.expect("(")
@@ -373,7 +380,7 @@ class Parser(NameReader):
         start = self.token.start
         if self.token.kind != "word":
             self.refuse_found("expected-name")
-        name = self.label() or self.words()
+        name = self.name_before(":", ",", ")") or self.words()
         kind = read_type(self) if self.accept(":") else None
         return Parameter(name, kind, span=self.span_from(start))
 
@@ -468,7 +475,7 @@ class Parser(NameReader):
         labels: set[str] = set()
         while not self.at(")"):
             place = self.token.start
-            label = self.label()
+            label = self.name_before(":")
             if arguments and bool(label) != bool(labels):
                 self.refuse("mixed-arguments", Span(place, self.token.end))
             if label:
