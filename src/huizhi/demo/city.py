@@ -1,0 +1,117 @@
+"""Makes the demo city: registry, people, policies, one run, and its first payments.
+
+Everything goes through the services of the rooms, as a clerk's work would. A city that is there
+already is left as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+
+from huizhi.demo import population
+from huizhi.demo.registry import seed_registry
+from huizhi.demo.thread import pay_selected
+from huizhi.demo.visitors import make_visitors
+from huizhi.entitlements import services as entitlements
+from huizhi.entitlements.models import Run
+from huizhi.kernel.models import Region, User
+from huizhi.kernel.users import system_user
+from huizhi.organisations.models import Organisation, OrganisationKind
+from huizhi.organisations.services import OrganisationDetails, add_organisation
+from huizhi.people.models import Person
+from huizhi.people.services import NewPerson, add_people
+from huizhi.policies import queries as policies
+from huizhi.policies.services import put_in_force, store_pack
+
+CITY = "datong"
+PEOPLE_AT_A_TIME = 500
+
+Say = Callable[[str, int, int], None]
+"""Told (stage, done, total): stages are registry, people, policies, run, payments."""
+
+
+def make_city(*, people: int, say: Say) -> Run:
+    """Make what of the demo city is not there yet; return its first complete run."""
+    actor = system_user()
+    folder = settings.PACKS_DIR / CITY / "demo"
+    plan = population.load_plan(folder / "population.yaml")
+    if not Person.objects.exists():
+        say("registry", 0, 1)
+        seed_registry(actor=actor, folder=folder)
+        _add_population(actor, plan, people, say)
+    _enforce_packs(actor, plan, say)
+    make_visitors(plan)
+    return _first_run(actor, plan, folder, say)
+
+
+def _add_population(actor: User, plan: population.Plan, count: int, say: Say) -> None:
+    names = dict(Region.objects.filter(code__in=plan.counties).values_list("code", "name"))
+    employers = population.draw_employers(plan, names)
+    made = [_add_employer(actor, plan, employer) for employer in employers]
+    drawn = population.draw_people(plan, count, employers)
+    for first in range(0, len(drawn), PEOPLE_AT_A_TIME):
+        say("people", first, len(drawn))
+        part = drawn[first : first + PEOPLE_AT_A_TIME]
+        add_people(actor=actor, entries=[_entry(plan, one, made) for one in part])
+    say("people", len(drawn), len(drawn))
+
+
+def _add_employer(
+    actor: User, plan: population.Plan, employer: population.Employer
+) -> Organisation:
+    details = OrganisationDetails(
+        kind=OrganisationKind.EMPLOYER,
+        name=employer.name,
+        nature=employer.nature,
+        county=Region.objects.get(code=employer.county),
+        source=plan.source,
+        synthetic=True,
+    )
+    return add_organisation(actor=actor, details=details)
+
+
+def _entry(
+    plan: population.Plan, person: population.SyntheticPerson, employers: list[Organisation]
+) -> NewPerson:
+    facts = {**person.facts, "县区": person.county}
+    if person.employer is not None:
+        facts["用人单位"] = employers[person.employer].pk
+    return NewPerson(
+        name=person.name,
+        facts=facts,
+        source=plan.source,
+        id_number=person.id_number,
+        confirmed=True,
+        not_for_publication=person.not_for_publication,
+        synthetic=True,
+    )
+
+
+def _enforce_packs(actor: User, plan: population.Plan, say: Say) -> None:
+    """Put each pack of the installation in force from its first document's day."""
+    folders = policies.pack_folders()
+    for number, folder in enumerate(folders):
+        say("policies", number, len(folders))
+        version = store_pack(folder=folder, actor=actor)
+        if version.in_force_from is None:
+            pack = policies.parsed(version)
+            start = min(document.in_force.start for document in pack.documents)
+            put_in_force(version=version, from_=start, actor=actor)
+
+
+def _first_run(actor: User, plan: population.Plan, folder: Path, say: Say) -> Run:
+    version = policies.version_in_force(on=plan.as_of, pack_id=CITY)
+    run = Run.objects.filter(state="complete", pack_version=version, as_of=plan.as_of).first()
+    if run is None:
+        run = entitlements.run_now(
+            actor=actor,
+            as_of=plan.as_of,
+            pack_version=version,
+            progress=lambda done, total: say("run", done, total),
+        )
+        say("payments", 0, 1)
+        pay_selected(run=run, folder=folder)
+    return run

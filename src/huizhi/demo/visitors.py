@@ -1,0 +1,46 @@
+"""The users as whom visitors of the demo enter, one for each role. None has a password."""
+
+from __future__ import annotations
+
+from huizhi.demo.population import Plan
+from huizhi.kernel.models import Region, User
+from huizhi.kernel.roles import Role
+from huizhi.kernel.users import make_user
+from huizhi.organisations.models import Organisation, OrganisationKind
+from huizhi.people.models import Person
+
+NAMES = {
+    Role.PROGRAMME_OFFICE: "演示·人才专班",
+    Role.DEPARTMENT: "演示·审核部门",
+    Role.COUNTY: "演示·县区人才办",
+    Role.EMPLOYER: "演示·用人单位",
+    Role.UNIVERSITY: "演示·高校",
+    Role.TALENT: "演示·人才",
+    Role.AUDITOR: "演示·审计",
+    Role.OPERATOR: "演示·运维",
+}
+
+
+def username(role: Role) -> str:
+    """Return the name under which visitors enter as a role."""
+    return f"demo-{role}"
+
+
+def make_visitors(plan: Plan) -> list[User]:
+    """Make the users that are not there yet and return all; the county is the most populous."""
+    county = Region.objects.get(code=max(plan.counties, key=lambda code: plan.counties[code]))
+    employer = Organisation.objects.filter(kind=OrganisationKind.EMPLOYER, synthetic=True).first()
+    university = Organisation.objects.filter(kind=OrganisationKind.UNIVERSITY).first()
+    person = Person.objects.filter(synthetic=True, employer=employer).first()
+    organisations = {Role.EMPLOYER: employer, Role.UNIVERSITY: university}
+    return [
+        make_user(
+            username=username(role),
+            role=role,
+            name=name,
+            county=county if role == Role.COUNTY else None,
+            organisation_id=organisations[role].pk if organisations.get(role) else None,
+            person_id=person.pk if role == Role.TALENT and person else None,
+        )
+        for role, name in NAMES.items()
+    ]
