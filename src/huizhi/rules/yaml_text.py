@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from huizhi.feel.syntax.spans import Span
+from huizhi.feel import Span
 from huizhi.rules.findings import Finding, Place, Severity
 from huizhi.rules.words import Words
 

@@ -58,7 +58,15 @@ SMALL = st.integers(0, 4)
 @st.composite
 def bounds(draw, name):
     low, high = sorted((draw(SMALL), draw(SMALL)))
-    return known(low) if draw(st.booleans()) else unknown(low, high, name)
+    if draw(st.booleans()):
+        return known(low)
+    floor = draw(st.integers(1, high)) if low == 0 < high else 1
+    return Bounds(low, high, frozenset({name}), floor)
+
+
+def values(b):
+    """Return every amount that bounds allow: nothing at all, or at least the floor."""
+    return [v for v in range(b.low, b.high + 1) if v == b.low or v >= b.floor]
 
 
 @st.composite
@@ -84,9 +92,7 @@ def cases(draw, rules, most_caps):
 def outcomes(claims, groups, caps):
     """Yield what every single outcome within the bounds gives."""
 
-    def span(b):
-        return range(b.low, b.high + 1)
-
+    span = values
     received = [b for _, _, before in groups for b in before]
     for amounts in product(*(span(b) for b in claims.values())):
         for paid in product(*(span(b) for b in received)):
@@ -145,7 +151,7 @@ def test_bounds_hold_every_outcome(case, data):
     claims, groups, caps = case
 
     def pick(b):
-        return data.draw(st.integers(b.low, b.high))
+        return data.draw(st.sampled_from(values(b)))
 
     outcome = concrete(
         {name: pick(b) for name, b in claims.items()},
@@ -174,7 +180,7 @@ def test_learning_a_fact_that_is_not_named_never_moves_the_answer(case):
         named = before[name].bounds.missing
         for other, b in claims.items():
             if not b.is_settled and not b.missing <= named:
-                for value in (b.low, b.high):
+                for value in values(b):
                     learnt = settled({**claims, other: known(value)}, groups, caps)
                     after = learnt[name].bounds
                     assert (after.low, after.high) == (
@@ -198,6 +204,14 @@ def test_a_yes_that_an_unknown_could_beat_is_open_with_its_facts():
     result = one_group(HIGHEST, a=known(50), b=unknown(0, 51, "学位"))
     assert result["a"].bounds == unknown(0, 50, "学位")
     assert result["b"].bounds == unknown(0, 51, "学位")
+
+
+def test_a_rival_too_small_to_win_decides_nothing():
+    """Rent can never beat an allowance of 3,000, so its facts do not decide about that."""
+    allowance = Bounds(0, 3000, frozenset({"双一流"}), floor=3000)
+    result = one_group(HIGHEST, allowance=allowance, rent=unknown(0, 1200, "是否租房"))
+    assert result["allowance"].bounds == unknown(0, 3000, "双一流")
+    assert result["rent"].bounds == unknown(0, 1200, "双一流", "是否租房")
 
 
 def test_ties_go_to_the_earlier():

@@ -28,12 +28,20 @@ def is_unbounded(high: int) -> bool:
 class Bounds:
     """An amount between `low` and `high`, both possible and never negative.
 
-    `missing` are the facts that decide where between; empty when the two are equal.
+    `missing` are the facts that decide where between; empty when the two are equal. `floor` is the
+    least it can be if it is anything at all: a condition that is open leaves nothing or the full
+    amount, and no amount in between.
     """
 
     low: int
     high: int
     missing: frozenset[str] = NO_FACTS
+    floor: int = 1
+
+    @property
+    def least(self) -> int:
+        """The least amount above nothing."""
+        return max(self.low, self.floor)
 
     @property
     def is_settled(self) -> bool:

@@ -60,10 +60,10 @@ def stack(
 
 def _highest(position: int, members: Sequence[Bounds]) -> int:
     """Return the least amount with which a member is the highest; ties go to the earlier one."""
-    low = max(members[position].low, 1)
+    low = members[position].least
     for at, other in enumerate(members):
         if at < position:
-            low = max(low, other.low + 1 if other.low else 1)
+            low = max(low, other.low + 1)
         elif at > position:
             low = max(low, other.low)
     return low
@@ -73,19 +73,26 @@ def _first(position: int, members: Sequence[Bounds]) -> int | None:
     """Return the least amount with which a member is the first, None where one before is sure."""
     if any(other.low for other in members[:position]):
         return None
-    return max(members[position].low, 1)
+    return members[position].least
 
 
 def _deciding(
     position: int, members: Sequence[Bounds], prevailing: dict[int, Interval], ordered: bool
 ) -> frozenset[str]:
-    """Return the facts that decide about a member: those of all that may prevail beside it."""
+    """Return the facts that decide about a member: its own and those of its possible rivals."""
     if position not in prevailing:
         return NO_FACTS
-    rivals = [at for at in prevailing if not ordered or at <= position]
-    return frozenset().union(
-        *(members[at].missing for at in rivals if not members[at].is_settled)
-    )
+    low, _ = prevailing[position]
+    facts = members[position].missing
+    for at in prevailing:
+        rival = members[at]
+        if at < position:
+            beats = ordered or rival.high >= low
+        else:
+            beats = not ordered and rival.high > low
+        if beats and not rival.is_settled:
+            facts |= rival.missing
+    return facts
 
 
 def _deduct(members: Sequence[Bounds], received: Sequence[Bounds]) -> Stacked:

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from huizhi.feel.semantics.scope import Scope
-from huizhi.feel.semantics.types import (
+from huizhi.feel import (
     ANY,
     BOOLEAN,
     DATE,
@@ -17,6 +16,7 @@ from huizhi.feel.semantics.types import (
     ContextType,
     FeelType,
     ListType,
+    Scope,
     StringType,
 )
 from huizhi.rules.subjects import SubjectKind

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from huizhi.feel import HitPolicy
 from huizhi.rules.facts.model import Catalogue, Fact
 from huizhi.rules.findings import Place
 from huizhi.rules.money import Rounding
@@ -159,7 +160,7 @@ class PolicyTable:
     name: str
     english: str
     clause: str
-    hit_policy: str
+    hit_policy: HitPolicy
     inputs: tuple[TableInput, ...]
     outputs: tuple[TableOutput, ...]
     rules: tuple[TableRule, ...]

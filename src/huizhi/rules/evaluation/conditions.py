@@ -1,0 +1,164 @@
+"""One benefit by itself, before stacking and caps: conditions, window and amount."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+from math import prod
+
+from huizhi.feel import Expression, Missing
+from huizhi.rules.evaluation.bounds import NO_FACTS, UNBOUNDED, Bounds
+from huizhi.rules.evaluation.periods import in_window
+from huizhi.rules.evaluation.possible_results import possible_results
+from huizhi.rules.evaluation.results import ReasonCode
+from huizhi.rules.evaluation.subject_view import SubjectView
+from huizhi.rules.money import fen_of_yuan
+from huizhi.rules.packs.compiling import CompiledBenefit, CompiledKind
+from huizhi.rules.packs.model import Form
+from huizhi.rules.words import Words
+
+MOST_RESULTS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A benefit by itself.
+
+    `bounds` are fen for money; for what is not money 1 for present and 0 for absent. `refusal`
+    says why it is a sure no. `gross` is the amount in fen and `quantity` the quantity where known,
+    also while a condition is open; `open_quantity` are the facts a quantity waits for.
+    """
+
+    bounds: Bounds
+    refusal: ReasonCode | None = None
+    refused_by: Words | None = None
+    gross: int | None = None
+    quantity: Decimal | None = None
+    open_quantity: frozenset[str] = NO_FACTS
+
+
+def assess(
+    compiled: CompiledBenefit, plan: CompiledKind, view: SubjectView, as_of: dt.date
+) -> Assessment:
+    """Decide about one benefit. Whatever is surely false refuses, whatever else is missing."""
+    missing: frozenset[str] = NO_FACTS
+    for condition, expression in compiled.conditions:
+        value = expression.evaluate(view)
+        if value is True:
+            continue
+        if type(value) is not Missing:
+            return _refused(ReasonCode.CONDITION, condition.name)
+        missing |= value.facts
+    if compiled.start is not None and compiled.benefit.window is not None:
+        start = compiled.start.evaluate(view)
+        if type(start) is Missing:
+            missing |= start.facts
+        elif not _begun(compiled, start, as_of):
+            return _refused(ReasonCode.WINDOW, None)
+    return _amount(compiled, plan, view, missing)
+
+
+def _refused(code: ReasonCode, by: Words | None) -> Assessment:
+    return Assessment(Bounds.exactly(0), code, by)
+
+
+def _begun(compiled: CompiledBenefit, start: object, as_of: dt.date) -> bool:
+    if not isinstance(start, dt.date) or compiled.benefit.window is None:
+        return False
+    return in_window(compiled.benefit.period, start, compiled.benefit.window.months, as_of)
+
+
+def _amount(
+    compiled: CompiledBenefit, plan: CompiledKind, view: SubjectView, missing: frozenset[str]
+) -> Assessment:
+    value = compiled.amount.evaluate(view)
+    if type(value) is Missing:
+        return _open_amount(compiled, plan, view, missing, value)
+    worth = _worth(compiled, value)
+    if worth == 0:
+        return _refused(ReasonCode.NO_AMOUNT, None)
+    is_money = compiled.benefit.form is Form.MONEY
+    return Assessment(
+        Bounds(0, worth, missing, floor=worth) if missing else Bounds.exactly(worth),
+        gross=worth if is_money else None,
+        quantity=None if is_money else value,
+    )
+
+
+def _open_amount(
+    compiled: CompiledBenefit,
+    plan: CompiledKind,
+    view: SubjectView,
+    missing: frozenset[str],
+    value: Missing,
+) -> Assessment:
+    """Bound an amount that hangs on missing facts by the results the tables may still give."""
+    results = possible_amounts(compiled.amount, plan, view)
+    low, high, floor = 0, UNBOUNDED, 1
+    if results is not None:
+        worths = [_worth(compiled, result) for result in results]
+        low, high = min(worths), max(worths)
+        if high == 0:
+            return _refused(ReasonCode.NO_AMOUNT, None)
+        floor = min(worth for worth in worths if worth)
+    elif compiled.benefit.form is not Form.MONEY:
+        high = 1
+    if missing:
+        low = 0
+    if low == high:
+        is_money = compiled.benefit.form is Form.MONEY
+        open_quantity = NO_FACTS if is_money else value.facts
+        return Assessment(
+            Bounds.exactly(low), gross=low if is_money else None, open_quantity=open_quantity
+        )
+    return Assessment(Bounds(low, high, missing | value.facts, floor))
+
+
+def _worth(compiled: CompiledBenefit, value: object) -> int:
+    """Return fen, or 1 for something that is not money; 0 where the policy gives nothing."""
+    if not isinstance(value, Decimal) or value <= 0:
+        return 0
+    if compiled.benefit.form is not Form.MONEY:
+        return 1
+    return fen_of_yuan(value, compiled.benefit.rounding)
+
+
+def possible_amounts(
+    amount: Expression, plan: CompiledKind, view: SubjectView
+) -> list[object] | None:
+    """Return every result an expression may give over the possible results of its tables.
+
+    None where they cannot be listed: a fact itself is missing, or they are too many.
+    """
+    tables = _open_tables(amount.names, plan, view)
+    choices = []
+    for name in tables:
+        results = possible_results(plan.names[name], view)
+        if results is None:
+            return None
+        choices.append(results)
+    if not tables or prod(map(len, choices)) > MOST_RESULTS:
+        return None
+    found: list[object] = []
+    for chosen in product(*choices):
+        value = amount.evaluate(view.with_values(dict(zip(tables, chosen, strict=True))))
+        if type(value) is Missing:
+            return None
+        found.append(value)
+    return found
+
+
+def _open_tables(names: frozenset[str], plan: CompiledKind, view: SubjectView) -> list[str]:
+    """Return the tables with a missing result that a text reaches first, on every way down."""
+    found: list[str] = []
+    for name in sorted(names):
+        compiled = plan.names.get(name)
+        if compiled is None or type(view.known(name)) is not Missing:
+            continue
+        if isinstance(compiled.run, Expression):
+            found += _open_tables(compiled.run.names, plan, view)
+        else:
+            found.append(name)
+    return list(dict.fromkeys(found))

@@ -1,0 +1,269 @@
+"""The evaluator: a pack in force on a day, compiled once, over as many subjects as one likes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from huizhi.feel import Missing
+from huizhi.rules.evaluation.bounds import NO_FACTS, UNBOUNDED, Bounds, is_unbounded
+from huizhi.rules.evaluation.conditions import Assessment, assess, possible_amounts
+from huizhi.rules.evaluation.derivations import Derivations
+from huizhi.rules.evaluation.periods import period_of
+from huizhi.rules.evaluation.received import RECEIVED, Receipts
+from huizhi.rules.evaluation.results import Adjustment, Outcome, ReasonCode, Result
+from huizhi.rules.evaluation.settlement import (
+    CapTerms,
+    GroupTerms,
+    Settlement,
+
+    settle,
+)
+from huizhi.rules.evaluation.subject_view import SubjectView, Surroundings
+from huizhi.rules.facts.model import Catalogue
+from huizhi.rules.facts.population import Population
+from huizhi.rules.findings import has_errors
+from huizhi.rules.money import ZERO, Money, Rounding, fen_of_yuan
+from huizhi.rules.packs.checking import PackError
+from huizhi.rules.packs.compiling import (
+    CompiledBenefit,
+    CompiledCap,
+    CompiledGroup,
+    CompiledKind,
+    compile_pack,
+)
+from huizhi.rules.packs.model import CapWindow, Form, Pack, Received, StackingRule
+from huizhi.rules.subjects import SubjectKind, SubjectRef
+from huizhi.rules.words import Words
+
+_NO_ROOM_REASONS = {
+    StackingRule.DEDUCT.value: ReasonCode.DEDUCTED,
+    "cap": ReasonCode.CAP_USED_UP,
+}
+
+
+class UnknownSubjectError(LookupError):
+    """A subject that the population does not hold."""
+
+    def __init__(self, subject: SubjectRef) -> None:
+        self.subject = subject
+        super().__init__(f"the population holds no {subject.kind.value} with id {subject.id!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """All that was worked out about one subject, before it is put into results."""
+
+    subject: SubjectRef
+    plan: CompiledKind
+    view: SubjectView
+    assessments: dict[str, Assessment]
+    caps: tuple[tuple[CompiledCap, Bounds, Bounds], ...]
+    settlements: dict[str, Settlement]
+
+    @property
+    def claims(self) -> dict[str, Bounds]:
+        """What each benefit is worth by itself."""
+        return {id: assessment.bounds for id, assessment in self.assessments.items()}
+
+
+class Evaluator:
+    """Decides about subjects by the documents of a pack that hold on a day (PackError).
+
+    One evaluator is for one thread: it keeps what it read of the population it saw last.
+    """
+
+    def __init__(self, pack: Pack, catalogue: Catalogue, as_of: dt.date) -> None:
+        compiled = compile_pack(pack, catalogue, as_of)
+        if has_errors(compiled.findings):
+            raise PackError(compiled.findings)
+        self.pack = pack
+        self.as_of = as_of
+        self._kinds = compiled.kinds
+        self._catalogue = pack.catalogue(catalogue)
+        self._derivations = Derivations(self._catalogue)
+        self._around: Surroundings | None = None
+        self._names: dict[str, Words] = {
+            owner.id: owner.name for owner in (*pack.groups, *pack.caps)
+        }
+        self._clauses = {owner.id: owner.clause for owner in (*pack.groups, *pack.caps)}
+
+    @property
+    def kinds(self) -> tuple[SubjectKind, ...]:
+        """The kinds of subject for which there are benefits on this day."""
+        return tuple(self._kinds)
+
+    def benefits(self, kind: SubjectKind) -> tuple[CompiledBenefit, ...]:
+        """Return the benefits for one kind of subject, in the order of the pack."""
+        return self._kinds[kind].benefits if kind in self._kinds else ()
+
+    def evaluate(self, population: Population, subject: SubjectRef) -> list[Result]:
+        """Return the result of every benefit for the subject's kind (UnknownSubjectError)."""
+        if subject.kind not in self._kinds:
+            return []
+        decision = self.decide(population, subject)
+        return [self._result(decision, benefit) for benefit in decision.plan.benefits]
+
+    def evaluate_all(self, population: Population) -> Iterator[Result]:
+        """Yield the results of every subject of the population that the pack has benefits for."""
+        for kind in self._kinds:
+            for subject in population.subjects(kind):
+                yield from self.evaluate(population, subject)
+
+    def result(self, decision: Decision, benefit_id: str) -> Result:
+        """Return one result of a decision (LookupError where there is no such benefit)."""
+        for benefit in decision.plan.benefits:
+            if benefit.benefit.id == benefit_id:
+                return self._result(decision, benefit)
+        raise LookupError(f"no benefit {benefit_id!r} for {decision.subject.kind.value}")
+
+    def decide(self, population: Population, subject: SubjectRef) -> Decision:
+        """Work out everything about one subject (UnknownSubjectError)."""
+        stated = population.find(*subject)
+        if stated is None:
+            raise UnknownSubjectError(subject)
+        if self._around is None or self._around.population is not population:
+            self._around = Surroundings(
+                population, self._catalogue, self._derivations, self.as_of
+            )
+        plan = self._kinds[subject.kind]
+        view = SubjectView(self._around, subject.kind, stated, plan.names)
+        assessments = {
+            benefit.benefit.id: assess(benefit, plan, view, self.as_of)
+            for benefit in plan.benefits
+        }
+        claims = {id: assessment.bounds for id, assessment in assessments.items()}
+        receipts = Receipts(view, claims, self.as_of) if self._counts(plan) else None
+        groups = [_group_terms(group, plan, receipts) for group in plan.groups]
+        caps = tuple(self._cap_bounds(cap, plan, view, receipts) for cap in plan.caps)
+        terms = [
+            CapTerms(cap.cap.id, cap.members, _room(limit, received))
+            for cap, limit, received in caps
+        ]
+        settlements = settle(claims, groups, terms)
+        return Decision(subject, plan, view, assessments, caps, settlements)
+
+    def _counts(self, plan: CompiledKind) -> bool:
+        """Tell whether receipts matter: they do for caps and deductions that count them."""
+        return self._catalogue.fact(plan.kind, RECEIVED) is not None and bool(
+            plan.caps or plan.groups
+        )
+
+    def _cap_bounds(
+        self, cap: CompiledCap, plan: CompiledKind, view: SubjectView, receipts: Receipts | None
+    ) -> tuple[CompiledCap, Bounds, Bounds]:
+        received = Bounds.exactly(0)
+        if receipts is not None and cap.cap.received is Received.COUNT:
+            members = [b.benefit for b in plan.benefits if b.benefit.id in cap.members]
+            received = receipts.of(members, cap.cap.window)
+        value = cap.limit.evaluate(view)
+        if type(value) is not Missing:
+            return cap, Bounds.exactly(_limit(value)), received
+        possible = possible_amounts(cap.limit, plan, view)
+        if possible is None:
+            return cap, Bounds(0, UNBOUNDED, value.facts), received
+        limits = [_limit(amount) for amount in possible]
+        low, high = min(limits), max(limits)
+        return cap, Bounds(low, high, value.facts if low != high else NO_FACTS), received
+
+    # --- results --------------------------------------------------------------------------
+
+    def _result(self, decision: Decision, compiled: CompiledBenefit) -> Result:
+        benefit = compiled.benefit
+        assessment = decision.assessments[benefit.id]
+        settlement = decision.settlements[benefit.id]
+        bounds = settlement.bounds
+        is_money = benefit.form is Form.MONEY
+        outcome, code, name = self._answer(assessment, settlement)
+        missing = bounds.missing
+        if outcome is Outcome.YES and assessment.open_quantity:
+            outcome, code, missing = (
+                Outcome.UNKNOWN,
+                ReasonCode.AMOUNT_OPEN,
+                assessment.open_quantity,
+            )
+        amount = potential = None
+        if is_money and outcome is Outcome.UNKNOWN:
+            potential = None if is_unbounded(bounds.high) else Money(bounds.high)
+        elif is_money:
+            amount = Money(bounds.low) if bounds.low else ZERO
+        return Result(
+            subject=decision.subject,
+            benefit_id=benefit.id,
+            period=period_of(benefit.period, self.as_of),
+            outcome=outcome,
+            clause=compiled.clause,
+            reason_code=code,
+            reason_name=name,
+            amount=amount,
+            gross=None if assessment.gross is None else Money(assessment.gross),
+            potential=potential,
+            quantity=None if outcome is Outcome.NO else assessment.quantity,
+            unit=benefit.unit,
+            adjustments=self._adjustments(settlement) if is_money else (),
+            missing=tuple(sorted(missing)),
+            not_evaluated=compiled.not_evaluated,
+        )
+
+    def _answer(
+        self, assessment: Assessment, settlement: Settlement
+    ) -> tuple[Outcome, ReasonCode, Words | None]:
+        if assessment.refusal is not None:
+            return Outcome.NO, assessment.refusal, assessment.refused_by
+        bounds = settlement.bounds
+        if not bounds.is_settled:
+            code = ReasonCode.AMOUNT_OPEN if bounds.low else ReasonCode.FACTS_MISSING
+            return Outcome.UNKNOWN, code, None
+        if bounds.low == 0:
+            step = next(step for step in settlement.steps if step.after.high == 0)
+            code = _NO_ROOM_REASONS.get(step.kind, ReasonCode.STACKED_OUT)
+            return Outcome.NO, code, self._names[step.id]
+        reducing = [step for step in settlement.steps if step.before != step.after]
+        if reducing:
+            return Outcome.YES, ReasonCode.REDUCED, self._names[reducing[-1].id]
+        return Outcome.YES, ReasonCode.ENTITLED, None
+
+    def _adjustments(self, settlement: Settlement) -> tuple[Adjustment, ...]:
+        return tuple(
+            Adjustment(
+                step.kind, step.id, Money(step.taken), self._clauses[step.id], step.rival
+            )
+            for step in settlement.steps
+            if step.taken
+        )
+
+
+def _group_terms(
+    compiled: CompiledGroup, plan: CompiledKind, receipts: Receipts | None
+) -> GroupTerms:
+    group = compiled.group
+    received: tuple[Bounds, ...] = ()
+    deducts = group.rule is StackingRule.DEDUCT and group.received is Received.COUNT
+    if deducts and receipts is not None:
+        benefits = {b.benefit.id: b.benefit for b in plan.benefits}
+        received = tuple(
+            receipts.of([benefits[member]], CapWindow.LIFE) for member in compiled.members
+        )
+    return GroupTerms(group.id, group.rule, compiled.members, received)
+
+
+def _limit(value: object) -> int:
+    """Return a limit in fen; null sets none, and one below zero leaves nothing."""
+    if not isinstance(value, Decimal):
+        return UNBOUNDED
+    return max(0, fen_of_yuan(value, Rounding.DOWN))
+
+
+def _room(limit: Bounds, received: Bounds) -> Bounds:
+    """Return what a limit leaves after what was received."""
+    low = max(0, limit.low - received.high)
+    high = max(0, limit.high - received.low)
+    if is_unbounded(limit.low):
+        low = high = UNBOUNDED
+    if low == high:
+        return Bounds(low, high)
+    return Bounds(low, high, limit.missing | received.missing)
+
+

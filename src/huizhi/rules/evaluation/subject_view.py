@@ -1,0 +1,152 @@
+"""What can be said of one subject: facts, what follows from them, and the names of the pack.
+
+A view answers the names that texts ask for, each worked out once and only when it is asked for.
+A fact that nobody states and nothing derives is not answered: the language makes it Missing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from huizhi.feel import Missing
+from huizhi.rules.evaluation.derivations import Derivations
+from huizhi.rules.facts.model import AS_OF, REFERENCE_DEPTH, Catalogue, Fact
+from huizhi.rules.facts.population import Facts, Population
+from huizhi.rules.packs.compiling import CompiledName
+from huizhi.rules.subjects import SubjectKind, SubjectRef
+
+_ABSENT = object()
+
+
+class Surroundings:
+    """What the views of one run share: population, catalogue, day, and views of organisations."""
+
+    def __init__(
+        self,
+        population: Population,
+        catalogue: Catalogue,
+        derivations: Derivations,
+        as_of: dt.date,
+    ) -> None:
+        self.population = population
+        self.catalogue = catalogue
+        self.derivations = derivations
+        self.as_of = as_of
+        self._contexts: dict[tuple[str, SubjectRef], dict[str, Any]] = {}
+
+    def context(self, path: str, subject: SubjectRef, depth: int) -> dict[str, Any] | Missing:
+        """Return another subject as a context; what is missing in it is named by its path.
+
+        Many people share an employer and few a spouse, so only what is no person is kept.
+        """
+        key = (path, subject)
+        if key in self._contexts:
+            return self._contexts[key]
+        stated = self.population.find(*subject)
+        if stated is None:
+            return Missing(frozenset({path}))
+        view = SubjectView(self, subject.kind, stated, {}, path=path, depth=depth)
+        context = {
+            name: view.member(fact)
+            for name, fact in self.catalogue.kinds[subject.kind].facts.items()
+            if depth or fact.type.scalar.name != "reference"
+        }
+        if subject.kind is not SubjectKind.PERSON:
+            self._contexts[key] = context
+        return context
+
+
+class SubjectView:
+    """The names of one subject as a read-only mapping, as far as the language reads mappings.
+
+    `values` are names whose value is given instead of being worked out. `path` is how texts reach
+    this subject from the one under decision; empty for that one itself.
+    """
+
+    __slots__ = ("_around", "_cache", "_depth", "_facts", "_kind", "_names", "_path", "_stated")
+
+    def __init__(
+        self,
+        around: Surroundings,
+        kind: SubjectKind,
+        stated: Facts,
+        names: Mapping[str, CompiledName],
+        *,
+        values: Mapping[str, Any] | None = None,
+        path: str = "",
+        depth: int = REFERENCE_DEPTH,
+    ) -> None:
+        self._around = around
+        self._kind = kind
+        self._stated = stated
+        self._facts = around.catalogue.kinds[kind].facts
+        self._names = names
+        self._path = path
+        self._depth = depth
+        self._cache: dict[str, Any] = {AS_OF: around.as_of}
+        if values:
+            self._cache.update(values)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return the value of a name, or the default for a fact that nobody knows."""
+        value = self._cache.get(name, _ABSENT)
+        if value is _ABSENT:
+            value = self._cache[name] = self._work_out(name)
+        return default if value is _UNKNOWN else value
+
+    def known(self, name: str) -> Any:
+        """Return the value of a name, Missing where nobody knows it."""
+        value = self.get(name, _ABSENT)
+        return Missing(frozenset({name})) if value is _ABSENT else value
+
+    def with_values(self, values: Mapping[str, Any]) -> SubjectView:
+        """Return a view of the same subject in which some names have other values."""
+        return SubjectView(self._around, self._kind, self._stated, self._names, values=values)
+
+    def member(self, fact: Fact) -> Any:
+        """Return a fact as a member of a context, what is missing named by its path."""
+        value = self.known(fact.name)
+        if type(value) is not Missing:
+            return value
+        prefix = f"{self._path}."
+        return Missing(
+            frozenset(n if n.startswith(prefix) else prefix + n for n in value.facts)
+        )
+
+    def _work_out(self, name: str) -> Any:
+        compiled = self._names.get(name)
+        if compiled is not None:
+            return compiled.run.evaluate(self)
+        fact = self._facts.get(name)
+        if fact is None:
+            return _UNKNOWN
+        value = self._stated.get(name, _ABSENT)
+        if value is not _ABSENT:
+            return self._stated_value(fact, value)
+        derivation = self._around.derivations.find(self._kind, name)
+        return _UNKNOWN if derivation is None else derivation.evaluate(self)
+
+    def _stated_value(self, fact: Fact, value: Any) -> Any:
+        if value is None:
+            return None
+        scalar = fact.type.scalar
+        if scalar.name not in ("record", "reference"):
+            return value
+        path = f"{self._path}.{fact.name}" if self._path else fact.name
+        if fact.type.is_list:
+            return [self._structured(fact, item, path) for item in value]
+        return self._structured(fact, value, path)
+
+    def _structured(self, fact: Fact, value: Any, path: str) -> Any:
+        kind = fact.type.scalar.kind
+        if kind is not None:
+            return self._around.context(path, SubjectRef(kind, value), self._depth - 1)
+        return {
+            member.name: value.get(member.name, Missing(frozenset({f"{path}.{member.name}"})))
+            for member in fact.members
+        }
+
+
+_UNKNOWN = object()
