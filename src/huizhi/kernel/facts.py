@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
+from django.db.transaction import get_connection
 
-from huizhi.kernel import audit, clock
+from huizhi.kernel import audit
 from huizhi.kernel.models import AuditEntry, Fact, User
 from huizhi.rules.subjects import SubjectKind
 
@@ -48,12 +49,12 @@ def record(*, actor: User, stated: Sequence[StatedFact], action: str = "facts.re
         for (kind, number), facts in by_subject.items()
     ]
     entries = dict(zip(by_subject, audit.append_many(actor=actor, changes=changes), strict=True))
-    rows: list[Fact] = []
+    rows: list[_NewRow] = []
     for fact in new:
         entry = entries[fact.kind.value, fact.subject_id]
         rows += _supersede(fact, current.get(_key(fact), ()), entry)
         rows.append(_row(fact, entry))
-    Fact.objects.bulk_create(rows, batch_size=2000)
+    _insert(rows)
     return len(new)
 
 
@@ -143,9 +144,9 @@ def _overlaps(row: Fact, fact: StatedFact) -> bool:
     return starts_in_time and ends_in_time
 
 
-def _supersede(fact: StatedFact, rows: Sequence[Fact], entry: AuditEntry) -> list[Fact]:
+def _supersede(fact: StatedFact, rows: Sequence[Fact], entry: AuditEntry) -> list[_NewRow]:
     """Close the rows that the new fact overlaps; return what of their validity is left over."""
-    left: list[Fact] = []
+    left: list[_NewRow] = []
     for row in rows:
         if not _overlaps(row, fact):
             continue
@@ -157,31 +158,76 @@ def _supersede(fact: StatedFact, rows: Sequence[Fact], entry: AuditEntry) -> lis
     return left
 
 
-def _copy(row: Fact, entry: AuditEntry, start: dt.date | None, end: dt.date | None) -> Fact:
-    return Fact(
-        subject_kind=row.subject_kind,
-        subject_id=row.subject_id,
-        name=row.name,
-        value=row.value,
-        valid_from=start,
-        valid_to=end,
-        recorded=entry,
-        source=row.source,
-        confirmed_by_id=row.confirmed_by_id,
-        confirmed_at=row.confirmed_at,
+class _NewRow(NamedTuple):
+    """A row to insert, by the names of its columns."""
+
+    subject_kind: str
+    subject_id: int
+    name: str
+    value: Any
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+    recorded_id: int
+    source: str
+    confirmed_by_id: int | None
+    confirmed_at: dt.datetime | None
+
+
+def _copy(row: Fact, entry: AuditEntry, start: dt.date | None, end: dt.date | None) -> _NewRow:
+    return _NewRow(
+        row.subject_kind,
+        row.subject_id,
+        row.name,
+        row.value,
+        start,
+        end,
+        entry.pk,
+        row.source,
+        row.confirmed_by_id,
+        row.confirmed_at,
     )
 
 
-def _row(fact: StatedFact, entry: AuditEntry) -> Fact:
-    return Fact(
-        subject_kind=fact.kind.value,
-        subject_id=fact.subject_id,
-        name=fact.name,
-        value=fact.value,
-        valid_from=fact.valid_from,
-        valid_to=fact.valid_to,
-        recorded=entry,
-        source=fact.source[:200],
-        confirmed_by=fact.confirmed_by,
-        confirmed_at=clock.now() if fact.confirmed_by else None,
+def _row(fact: StatedFact, entry: AuditEntry) -> _NewRow:
+    return _NewRow(
+        fact.kind.value,
+        fact.subject_id,
+        fact.name,
+        fact.value,
+        fact.valid_from,
+        fact.valid_to,
+        entry.pk,
+        fact.source[:200],
+        fact.confirmed_by.pk if fact.confirmed_by else None,
+        entry.at if fact.confirmed_by else None,
     )
+
+
+def _insert(rows: Sequence[_NewRow]) -> None:
+    """Insert the rows with one prepared statement.
+
+    `bulk_create` builds a text of parameters for every 90 rows on SQLite and took three quarters
+    of the time of entering 5,000 people.
+    """
+    database = get_connection()
+    by_name = {field.attname: field for field in Fact._meta.concrete_fields}
+    fields = [by_name[name] for name in _NewRow._fields]
+    quote = database.ops.quote_name
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    marks = ", ".join("%s" for _ in fields)
+    to_json = by_name["value"].get_db_prep_save
+    to_date = database.ops.adapt_datefield_value
+    to_time = database.ops.adapt_datetimefield_value
+    with database.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quote(Fact._meta.db_table)} ({columns}) VALUES ({marks})",  # noqa: S608
+            [
+                row._replace(
+                    value=to_json(row.value, database),
+                    valid_from=to_date(row.valid_from),
+                    valid_to=to_date(row.valid_to),
+                    confirmed_at=to_time(row.confirmed_at),
+                )
+                for row in rows
+            ],
+        )

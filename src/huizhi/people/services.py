@@ -186,7 +186,7 @@ def reveal_id_number(*, actor: User, person: Person, reason: str) -> str:
             subject_id=person.pk,
             detail={"reason": reason.strip()},
         )
-    return open_id_number(person.id_number_cipher)
+    return open_id_number(bytes(person.id_number_cipher))
 
 
 def set_publication(*, actor: User, person: Person, not_for_publication: bool, reason: str) -> None:
