@@ -1,0 +1,28 @@
+"""The application `huizhi`. A command lives in a module of its own and is registered here.
+
+Commands import what is heavy when they run, so that `huizhi --help` and small commands start at
+once; commands without a database never import Django.
+"""
+
+from __future__ import annotations
+
+import typer
+
+from huizhi.cli import demo, entitle, facts, feel, packs, serve
+from huizhi.cli.words import help_text
+
+app = typer.Typer(
+    name="huizhi",
+    help=help_text(
+        "汇智：人才政策与校地合作。", "Huizhi: a city's talent programme and its policies."
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("feel", help=feel.HELP)(feel.evaluate)
+app.command("facts", help=facts.HELP)(facts.show)
+app.add_typer(packs.app, name="pack", help=packs.HELP)
+app.command("entitle", help=entitle.HELP)(entitle.entitle)
+app.command("serve", help=serve.HELP)(serve.serve)
+app.command("demo", help=demo.HELP)(demo.demo)

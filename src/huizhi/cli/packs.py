@@ -1,0 +1,97 @@
+"""`huizhi pack`: check a policy pack and run its tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from huizhi.cli.terminal import FINDINGS, USAGE, fail
+from huizhi.cli.words import LanguageOption, help_text
+from huizhi.rules.words import Words
+
+if TYPE_CHECKING:
+    from huizhi.rules.packs.testing import TestOutcome
+    from huizhi.rules.words import Language
+
+HELP = help_text("检查和测试政策包。", "Check and test a policy pack.")
+app = typer.Typer(no_args_is_help=True)
+
+PackFolder = Annotated[
+    Path,
+    typer.Argument(
+        metavar="PACK",
+        exists=True,
+        file_okay=False,
+        help=help_text("政策包所在的文件夹", "Folder of the policy pack"),
+    ),
+]
+
+
+@app.command(
+    "check",
+    help=help_text(
+        "检查政策包的写法、名称、类型和条款；有错误时退出码为 1。",
+        "Check form, names, types and clauses; exit code 1 when there are errors.",
+    ),
+)
+def check(pack: PackFolder, language: LanguageOption = "zh") -> None:
+    """Print what is wrong or remarkable in a pack, a line each."""
+    # Imported here: the language takes longer to load than the help to print.
+    from huizhi.rules.findings import has_errors
+    from huizhi.rules.packs.checking import check_pack
+
+    try:
+        findings = check_pack(pack)
+    except FileNotFoundError:
+        fail(no_pack(pack).get(language), USAGE)
+    for finding in findings:
+        typer.echo(f"{pack}/{finding.format(language)}")
+    if has_errors(findings):
+        raise typer.Exit(FINDINGS)
+    told = len(findings)
+    fine = Words(
+        f"没有错误（提示 {told} 条）" if told else "没有错误",
+        f"no errors ({told} notices)" if told else "no errors",
+    )
+    typer.echo(fine.get(language), err=True)
+
+
+@app.command(
+    "test",
+    help=help_text(
+        "运行政策包 tests 中的用例；有不符时退出码为 1。",
+        "Run the cases in the pack's tests; exit code 1 when one fails.",
+    ),
+)
+def test(pack: PackFolder, language: LanguageOption = "zh") -> None:
+    """Run the cases of a pack and print those that fail, with expected and got."""
+    # Imported here: the language takes longer to load than the help to print.
+    from huizhi.rules.packs.checking import PackError
+    from huizhi.rules.packs.testing import test_pack
+
+    try:
+        outcomes = test_pack(pack)
+    except FileNotFoundError:
+        fail(no_pack(pack).get(language), USAGE)
+    except PackError as error:
+        fail("\n".join(f"{pack}/{f.format(language)}" for f in error.findings), FINDINGS)
+    failed = [outcome for outcome in outcomes if not outcome.passed]
+    for outcome in failed:
+        typer.echo(_failure(pack, outcome, language))
+    passed = len(outcomes) - len(failed)
+    total = Words(
+        f"通过 {passed} 个，不符 {len(failed)} 个", f"{passed} passed, {len(failed)} failed"
+    )
+    typer.echo(total.get(language), err=True)
+    if failed:
+        raise typer.Exit(FINDINGS)
+
+
+def no_pack(pack: Path) -> Words:
+    """Return what to say of a folder that is no pack."""
+    return Words(
+        f"{pack}：文件夹中没有 pack.yaml，应指向政策包的文件夹",
+        f"{pack}: there is no pack.yaml; point to the folder of a policy pack",
+    )
