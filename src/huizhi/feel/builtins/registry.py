@@ -16,7 +16,7 @@ from huizhi.feel.values.texts import describe
 # How a function treats what is missing:
 #   "deep"     an argument, or an element of a list argument, that is missing makes the result so
 #   "shallow"  elements may be missing, whole arguments may not
-#   "own"      the function looks at it itself
+#   "own"      the function looks at it itself, unless a whole list is missing
 MissingPolicy: TypeAlias = Literal["deep", "shallow", "own"]
 
 
@@ -54,7 +54,8 @@ class Builtin:
                 continue
             fitted, refused = _fit(way, arguments)
             if refused is None:
-                return way.call(*fitted)
+                unknown = _missing_list(way, fitted)
+                return way.call(*fitted) if unknown is None else unknown
         if refused is None:
             return null_because("arguments", function=self.name)
         parameter, value = refused
@@ -89,6 +90,14 @@ class Builtin:
                     if found is not None:
                         return found
         return found
+
+
+def _missing_list(way: Way, fitted: Sequence[Value]) -> Missing | None:
+    """Return what stands, missing, where a way wants a list."""
+    for (_, kind), value in zip(way.signature.parameters, fitted, strict=False):
+        if type(value) is Missing and isinstance(kind, ListType):
+            return value
+    return None
 
 
 def _fit(way: Way, arguments: Sequence[Value]) -> tuple[list[Value], tuple[str, Value] | None]:
