@@ -51,7 +51,7 @@ class HeadingIndex:
         if not heading:
             return None
         *above, last = [_plain(part) for part in heading]
-        scale = 10_000 if any(_scaled(part) for part in heading) else 1
+        scale = scale_of(heading)
         parts = [*above, *_BETWEEN_PARTS.split(last)]
         if len(parts) > 1 and (claim := self._claim_through(parts, scale)) is not None:
             return claim
@@ -76,6 +76,11 @@ class HeadingIndex:
 def is_id_heading(heading: Heading, kind: SubjectKind) -> bool:
     """Tell whether a column holds the ids of its rows."""
     return bool(heading) and _plain(heading[-1]) in (*_ID_HEADINGS, f"{kind.value}id")
+
+
+def scale_of(heading: Heading) -> int:
+    """Return what bare numbers below a heading are multiplied by: 10000 where it says 万元."""
+    return 10_000 if any(_scaled(part) for part in heading) else 1
 
 
 def spelled_like(name: str) -> str:
