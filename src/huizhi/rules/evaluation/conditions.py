@@ -55,7 +55,7 @@ def assess(
         start = compiled.start.evaluate(view)
         if type(start) is Missing:
             missing |= start.facts
-        elif not _begun(compiled, start, as_of):
+        elif not has_begun(compiled, start, as_of):
             return _refused(ReasonCode.WINDOW, None)
     return _amount(compiled, plan, view, missing)
 
@@ -64,7 +64,8 @@ def _refused(code: ReasonCode, by: Words | None) -> Assessment:
     return Assessment(Bounds.exactly(0), code, by)
 
 
-def _begun(compiled: CompiledBenefit, start: object, as_of: dt.date) -> bool:
+def has_begun(compiled: CompiledBenefit, start: object, as_of: dt.date) -> bool:
+    """Tell whether the period of a day is in the window that starts so; no start, no window."""
     if not isinstance(start, dt.date) or compiled.benefit.window is None:
         return False
     return in_window(compiled.benefit.period, start, compiled.benefit.window.months, as_of)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from huizhi.feel import Missing
 from huizhi.rules.evaluation.bounds import NO_FACTS, UNBOUNDED, Bounds, is_unbounded
 from huizhi.rules.evaluation.conditions import Assessment, assess, possible_amounts
+from huizhi.rules.evaluation.decision import Decision
 from huizhi.rules.evaluation.derivations import Derivations
 from huizhi.rules.evaluation.periods import period_of
+from huizhi.rules.evaluation.reasons import Grounds, Reason, reason_for
 from huizhi.rules.evaluation.received import RECEIVED, Receipts
 from huizhi.rules.evaluation.results import Adjustment, Outcome, ReasonCode, Result
 from huizhi.rules.evaluation.settlement import (
@@ -52,21 +53,12 @@ class UnknownSubjectError(LookupError):
         super().__init__(f"the population holds no {subject.kind.value} with id {subject.id!r}")
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """All that was worked out about one subject, before it is put into results."""
+class UnknownBenefitError(LookupError):
+    """A benefit that nothing in force grants to a kind of subject."""
 
-    subject: SubjectRef
-    plan: CompiledKind
-    view: SubjectView
-    assessments: dict[str, Assessment]
-    caps: tuple[tuple[CompiledCap, Bounds, Bounds], ...]
-    settlements: dict[str, Settlement]
-
-    @property
-    def claims(self) -> dict[str, Bounds]:
-        """What each benefit is worth by itself."""
-        return {id: assessment.bounds for id, assessment in self.assessments.items()}
+    def __init__(self, benefit_id: str, kind: SubjectKind, as_of: dt.date) -> None:
+        self.benefit_id = benefit_id
+        super().__init__(f"on {as_of} there is no benefit {benefit_id!r} for a {kind.value}")
 
 
 class Evaluator:
@@ -112,12 +104,24 @@ class Evaluator:
             for subject in population.subjects(kind):
                 yield from self.evaluate(population, subject)
 
-    def result(self, decision: Decision, benefit_id: str) -> Result:
-        """Return one result of a decision (LookupError where there is no such benefit)."""
-        for benefit in decision.plan.benefits:
+    def explain(self, population: Population, subject: SubjectRef, benefit_id: str) -> Reason:
+        """Return why a subject gets a benefit or not.
+
+        Raises UnknownSubjectError, and UnknownBenefitError where the subject's kind has no such
+        benefit on this day.
+        """
+        for benefit in self.benefits(subject.kind):
             if benefit.benefit.id == benefit_id:
-                return self._result(decision, benefit)
-        raise LookupError(f"no benefit {benefit_id!r} for {decision.subject.kind.value}")
+                decision = self.decide(population, subject)
+                grounds = Grounds(
+                    self.pack,
+                    self.as_of,
+                    decision,
+                    benefit,
+                    frozenset(self._catalogue.kinds[subject.kind].references),
+                )
+                return reason_for(grounds, self._result(decision, benefit))
+        raise UnknownBenefitError(benefit_id, subject.kind, self.as_of)
 
     def decide(self, population: Population, subject: SubjectRef) -> Decision:
         """Work out everything about one subject (UnknownSubjectError)."""
@@ -265,5 +269,3 @@ def _room(limit: Bounds, received: Bounds) -> Bounds:
     if low == high:
         return Bounds(low, high)
     return Bounds(low, high, limit.missing | received.missing)
-
-

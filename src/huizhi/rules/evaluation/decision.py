@@ -1,0 +1,27 @@
+"""What was worked out about one subject, before it is put into results and reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from huizhi.rules.evaluation.bounds import Bounds
+from huizhi.rules.evaluation.conditions import Assessment
+from huizhi.rules.evaluation.settlement import Settlement
+from huizhi.rules.evaluation.subject_view import SubjectView
+from huizhi.rules.packs.compiling import CompiledCap, CompiledKind
+from huizhi.rules.subjects import SubjectRef
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A subject under a plan: each benefit by itself, the caps, and what all came to.
+
+    `caps` holds every cap with its limit and what was received under it, in fen.
+    """
+
+    subject: SubjectRef
+    plan: CompiledKind
+    view: SubjectView
+    assessments: dict[str, Assessment]
+    caps: tuple[tuple[CompiledCap, Bounds, Bounds], ...]
+    settlements: dict[str, Settlement]
