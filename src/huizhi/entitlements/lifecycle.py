@@ -147,15 +147,11 @@ def sweep() -> int:
 
 def _remove_rows(run: Run) -> None:
     """Remove results and files of a run that came to nothing, in short transactions."""
-    while numbers := list(
-        Result.objects.filter(run=run)
-        .order_by("pk")
-        .values_list("pk", flat=True)[:ROWS_A_TRANSACTION]
-    ):
+    written = Result.objects.filter(run=run).order_by("pk").values_list("pk", flat=True)
+    while numbers := list(written[:ROWS_A_TRANSACTION]):
         with transaction.atomic():
-            rows = {"pk__gte": numbers[0], "pk__lte": numbers[-1], "run": run}
             MissingFact.objects.filter(
-                result__pk__gte=numbers[0], result__pk__lte=numbers[-1], result__run=run
+                result__run=run, result__pk__range=(numbers[0], numbers[-1])
             ).delete()
-            Result.objects.filter(**rows).delete()
+            Result.objects.filter(run=run, pk__range=(numbers[0], numbers[-1])).delete()
     snapshot.remove(run)

@@ -134,9 +134,9 @@ class Result(models.Model):
                 "period": self.period,
                 "outcome": self.outcome,
                 "clause": self.clause,
-                "amount_fen": self.amount.fen if self.amount else None,
-                "gross_fen": self.gross.fen if self.gross else None,
-                "potential_fen": self.potential.fen if self.potential else None,
+                "amount_fen": None if self.amount is None else self.amount.fen,
+                "gross_fen": None if self.gross is None else self.gross.fen,
+                "potential_fen": None if self.potential is None else self.potential.fen,
                 "quantity": self.quantity,
                 "adjustments": self.adjustments,
                 "missing": self.missing,
@@ -157,7 +157,7 @@ class MissingFact(models.Model):
     """
 
     result = models.ForeignKey(Result, models.CASCADE, related_name="missing_facts")
-    name = models.CharField(_("Fact"), max_length=60)
+    name = models.CharField(_("Fact"), max_length=120)
     alone = models.BooleanField()
 
     class Meta:

@@ -77,22 +77,31 @@ def latest_complete(pack_id: str | None = None) -> Run | None:
     return rows.order_by("-finished_at", "-pk").first()
 
 
+def complete_runs_for(user: User) -> QuerySet[Run]:
+    """Return the complete runs a user may see, the newest first."""
+    return runs_for(user).filter(state=RunState.COMPLETE).order_by("-finished_at", "-pk")
+
+
 def results_of(run: Run) -> QuerySet[Result]:
     """Return the results of a run, none until it is complete. For code that acts city-wide."""
-    rows = Result.objects.filter(run=run, run__state=RunState.COMPLETE)
-    return rows.select_related("county", "run__pack_version").defer("run__pack_version__files")
+    return _shown().filter(run=run)
 
 
-def results_for(user: User, run: Run) -> QuerySet[Result]:
-    """Return the results of a complete run within the user's scope.
+def results_for(user: User, run: Run | None = None) -> QuerySet[Result]:
+    """Return the results within the user's scope, of a complete run or of every one.
 
     A talent sees their own; a user of an organisation those of its people and its own.
     """
     scope = scope_of(user)
-    rows = results_of(run)
+    rows = _shown() if run is None else results_of(run)
     if scope.person_id is not None:
         rows = rows.filter(subject_kind=SubjectKind.PERSON)
     return scope.limit(rows, county="county", organisation="organisation_id", person="subject_id")
+
+
+def _shown() -> QuerySet[Result]:
+    rows = Result.objects.filter(run__state=RunState.COMPLETE)
+    return rows.select_related("county", "run__pack_version").defer("run__pack_version__files")
 
 
 def lacking(rows: QuerySet[Result], fact: str) -> QuerySet[Result]:
@@ -100,7 +109,12 @@ def lacking(rows: QuerySet[Result], fact: str) -> QuerySet[Result]:
     return rows.filter(Exists(MissingFact.objects.filter(result=OuterRef("pk"), name=fact)))
 
 
-def benefits_of(run: Run) -> dict[str, BenefitOf]:
+def lacking_one(rows: QuerySet[Result]) -> QuerySet[Result]:
+    """Return the results that lack a single fact."""
+    return rows.filter(Exists(MissingFact.objects.filter(result=OuterRef("pk"), alone=True)))
+
+
+def benefits_of(run: Run) -> Mapping[str, BenefitOf]:
     """Return the benefits of a run by id, in the order of its pack."""
     return policies.benefits(run.pack_version, run.as_of)
 

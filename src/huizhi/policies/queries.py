@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -63,12 +64,16 @@ def versions_for(user: User) -> QuerySet[PackVersion]:
     return rows if has_right(user, Right.POLICIES_VIEW) else rows.none()
 
 
+def enforced() -> QuerySet[PackVersion]:
+    """Return the versions that are in force on some day, the newest first, without their text."""
+    rows = PackVersion.objects.defer("files").filter(state=VersionState.IN_FORCE)
+    return rows.order_by("-in_force_from", "-pk")
+
+
 def in_force(on: dt.date) -> QuerySet[PackVersion]:
     """Return the versions in force on a day, without their text."""
-    return PackVersion.objects.defer("files").filter(
-        Q(in_force_to=None) | Q(in_force_to__gte=on),
-        state=VersionState.IN_FORCE,
-        in_force_from__lte=on,
+    return enforced().filter(
+        Q(in_force_to=None) | Q(in_force_to__gte=on), in_force_from__lte=on
     )
 
 
@@ -114,12 +119,15 @@ def findings(version: PackVersion) -> tuple[Finding, ...]:
     return _findings(version.fingerprint)
 
 
-def benefits(version: PackVersion, on: dt.date) -> dict[str, BenefitOf]:
+@lru_cache(maxsize=64)
+def _benefits(fingerprint: str, on: dt.date) -> Mapping[str, BenefitOf]:
+    held = _parsed(fingerprint).benefits(on)
+    return {benefit.id: BenefitOf(document, benefit) for document, benefit in held}
+
+
+def benefits(version: PackVersion, on: dt.date) -> Mapping[str, BenefitOf]:
     """Return the benefits that hold on a day, by id, in the order of the pack."""
-    return {
-        benefit.id: BenefitOf(document, benefit)
-        for document, benefit in parsed(version).benefits(on)
-    }
+    return _benefits(version.fingerprint, on)
 
 
 def document_of(version: PackVersion, file: str) -> Document | None:
