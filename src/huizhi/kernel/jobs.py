@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django_tasks import Task
+from django_tasks.base import Task
 
 from huizhi.kernel import clock
 from huizhi.kernel.errors import HuizhiError
