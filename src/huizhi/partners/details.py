@@ -39,9 +39,9 @@ class AgreementDetails(RecordDetails):
 
 @dataclass(frozen=True, kw_only=True)
 class BaseDetails(RecordDetails):
-    """A base."""
+    """A base; its kind stays empty where it is not known."""
 
-    kind: str
+    kind: str = ""
     agreement: Agreement | None = None
     signed_on: dt.date | None = None
     unveiled_on: dt.date | None = None
@@ -60,6 +60,7 @@ class ProjectDetails(RecordDetails):
     agreement: Agreement | None = None
     starts_on: dt.date | None = None
     ends_on: dt.date | None = None
+    partner_count: int | None = None
     people: int | None = None
     people_bound: str = Bound.EXACT
     floor_area: int | None = None

@@ -59,7 +59,7 @@ class Base(CooperationRecord):
         BaseState.UNVEILED: "unveiled_on",
     }
 
-    kind = models.CharField(_("Kind"), max_length=30, choices=BaseKind.choices)
+    kind = models.CharField(_("Kind"), max_length=30, choices=BaseKind.choices, blank=True)
     state = models.CharField(_("State"), max_length=12, choices=BaseState.choices)
     agreement = models.ForeignKey(
         Agreement,

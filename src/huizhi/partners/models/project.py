@@ -67,6 +67,9 @@ class Project(CooperationRecord):
     )
     starts_on = models.DateField(_("Starts on"), null=True, blank=True)
     ends_on = models.DateField(_("Ends on"), null=True, blank=True)
+    partner_count = models.PositiveSmallIntegerField(
+        _("Partners in all, where not each is named"), null=True, blank=True
+    )
     people = models.PositiveIntegerField(_("People"), null=True, blank=True)
     people_bound = models.CharField(
         _("People known"), max_length=10, choices=Bound.choices, default=Bound.EXACT

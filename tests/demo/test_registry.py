@@ -1,0 +1,95 @@
+"""The demo's registry: complete for the model case, seeded through services, once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from huizhi.demo.registry import seed_registry
+from huizhi.kernel import facts
+from huizhi.kernel.models import AuditEntry, Fact, Region
+from huizhi.kernel.users import system_user
+from huizhi.organisations.models import Organisation
+from huizhi.partners import queries
+from huizhi.partners.models import Agreement, Base, Platform, Project, Visit
+from huizhi.rules.money import Money
+from huizhi.rules.subjects import SubjectKind
+
+pytestmark = pytest.mark.django_db
+
+FOLDER = Path(__file__).parents[2] / "packs" / "datong" / "demo"
+DAY = dt.date(2021, 7, 26)
+
+
+@pytest.fixture
+def seeded(db):
+    actor = system_user()
+    seed_registry(actor=actor, folder=FOLDER)
+    return actor
+
+
+def counts():
+    models = (Region, Organisation, Agreement, Base, Project, Visit, Platform, Fact, AuditEntry)
+    return [model.objects.count() for model in models]
+
+
+def test_the_registry_meets_the_model_case_and_a_second_seeding_changes_nothing(seeded):
+    first = counts()
+    seed_registry(actor=seeded, folder=FOLDER)
+    assert counts() == first
+
+    assert Region.objects.filter(parent__code="140200", in_use=True).count() == 10
+    kinds: dict[str, int] = {}
+    for platform in Platform.objects.filter(synthetic=True):
+        kinds[platform.kind] = kinds.get(platform.kind, 0) + 1
+    assert kinds == {  # S17
+        "skill_master_studio": 4,
+        "expert_doctor_studio": 52,
+        "science_platform": 15,
+        "enterprise_technology_centre": 53,
+    }
+    committee = Platform.objects.get(reference="platform-energy-committee")
+    assert (committee.academicians, committee.experts) == (28, 77)  # S16
+    solar = queries.projects_for(seeded).get(reference="project-rooftop-solar")
+    assert solar.total_funding == Money(30_000_000_00)  # S11
+    assert solar.county.name == "平城区"
+    assert Visit.objects.get(statement="S1").people == 95
+
+
+def test_states_are_those_of_the_report(seeded):
+    states = dict(Base.objects.values_list("reference", "state"))
+    assert states == {
+        "base-pku-practice": "unveiled",
+        "base-tsinghua-students": "in_talks",
+        "base-buaa-flight": "preparing",
+        "base-cau-agronomy": "signed",
+        "base-nwpu-students": "signed",
+        "base-ecust-institute": "in_talks",
+    }
+    signed = queries.signed_agreements(queries.agreements_for(seeded))
+    assert not signed.filter(reference="agreement-pku-yungang").exists()
+
+
+def test_runs_see_the_registered_facts(seeded):
+    base = Base.objects.get(reference="base-pku-practice")
+    rows = facts.known(on=DAY, kind=SubjectKind.BASE).filter(subject_id=base.pk)
+    known = dict(rows.values_list("name", "value"))
+    assert known["状态"] == "揭牌"
+    assert known["揭牌日期"] == "2021-07-10"
+    university = Organisation.objects.get(ministry_code="10001")
+    assert known["合作高校"] == university.pk
+    shanxi = Organisation.objects.get(ministry_code="10108")
+    first_class = facts.known(on=DAY, kind=SubjectKind.ORGANISATION).get(
+        subject_id=shanxi.pk, name="双一流建设高校"
+    )
+    assert first_class.value is False
+
+
+def test_nobody_takes_the_synthetic_for_real(seeded):
+    for model in (Organisation, Platform):
+        for record in model.objects.filter(synthetic=True):
+            assert "演示" in record.name
+    # What the report does not name is not given a name.
+    assert Platform.objects.filter(statement="S17", synthetic=False).count() == 0
