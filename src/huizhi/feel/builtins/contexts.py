@@ -68,8 +68,10 @@ def context_put_at(context: dict[str, Value], keys: list[Value], value: Value) -
     return None if changed is None else context_put(context, key, changed)
 
 
-def context_merge(contexts: list[Value]) -> dict[str, Value]:
+def context_merge(contexts: list[Value]) -> Value:
     """`context merge(contexts)`: later ones win."""
+    if None in contexts:
+        return null_because("arguments", function="context merge")
     merged: dict[str, Value] = {}
     for context in contexts:
         merged.update(context)
