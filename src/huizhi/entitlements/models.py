@@ -13,7 +13,9 @@ from huizhi.entitlements.states import RunState
 from huizhi.kernel.languages import screen_language
 from huizhi.kernel.models import SUBJECT_KINDS, Job, Region, User
 from huizhi.kernel.money import MoneyField
+from huizhi.policies import queries as policies
 from huizhi.policies.models import PackVersion
+from huizhi.policies.queries import BenefitOf
 from huizhi.rules.evaluation.results import Outcome
 from huizhi.rules.evaluation.results import Result as Answer
 from huizhi.rules.subjects import SubjectRef
@@ -143,6 +145,27 @@ class Result(models.Model):
                 **self.reason,
             }
         )
+
+    @property
+    def benefit_of(self) -> BenefitOf:
+        """The benefit with its document, as the run's pack had it on the run's date."""
+        return policies.benefits(self.run.pack_version, self.run.as_of)[self.benefit]
+
+    @property
+    def benefit_name(self) -> str:
+        """The benefit's name in the language of the screen."""
+        return self.benefit_of.name
+
+    @property
+    def unit(self) -> str:
+        """The unit of the quantity; empty for money."""
+        unit = self.benefit_of.benefit.unit
+        return unit.get(screen_language()) if unit else ""
+
+    @property
+    def assumption(self) -> str:
+        """What is assumed about the benefit; empty for nothing."""
+        return self.benefit_of.assumption
 
     @property
     def summary(self) -> str:
