@@ -42,7 +42,7 @@ def test_a_cell_that_says_nothing_states_nothing(name: str, raw: object) -> None
     ("raw", "expected"),
     [
         (dt.date(1990, 5, 1), dt.date(1990, 5, 1)),
-        (dt.datetime(1990, 5, 1, 8, 30), dt.date(1990, 5, 1)),
+        (dt.datetime(1990, 5, 1, 8, 30, tzinfo=dt.UTC), dt.date(1990, 5, 1)),
         ("1990-05-01", dt.date(1990, 5, 1)),
         ("1990/5/1", dt.date(1990, 5, 1)),
         ("1990.5.1", dt.date(1990, 5, 1)),
@@ -169,8 +169,10 @@ def test_numbers_may_carry_the_unit_of_their_fact() -> None:
 
 @pytest.mark.parametrize(
     ("raw", "expected"),
-    [("是", True), ("√", True), ("Y", True), ("Ｙ", True), (True, True), (1.0, True), ("有", True)]
-    + [("否", False), ("×", False), ("n", False), (False, False), (0, False), ("无", False)],
+    [
+        *((raw, True) for raw in ("是", "√", "Y", "Ｙ", True, 1.0, "有")),
+        *((raw, False) for raw in ("否", "×", "n", False, 0, "无")),
+    ],
 )
 def test_booleans(raw: object, expected: bool) -> None:
     assert parse_cell(fact("是否租房"), raw).value is expected
