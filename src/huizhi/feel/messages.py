@@ -124,7 +124,7 @@ SYNTAX: dict[str, tuple[str, str]] = {
     ),
     "expected-type-at-end": (
         "末尾缺少一个类型，如 number、string、date、list<string>。",
-        "A type is missing at the end: number, string, date, list<string> …",
+        "A type, such as number, string, date or list<string>, is missing at the end.",
     ),
     "expected-at-literal": (
         '“@”后面应当是引号中的日期、时间或时长，如 @"2021-07-26"。',

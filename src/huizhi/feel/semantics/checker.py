@@ -33,6 +33,7 @@ from huizhi.feel.semantics.types import (
     BOOLEAN,
     NULL,
     NUMBER,
+    STRING,
     ContextType,
     FeelType,
     FunctionType,
@@ -232,7 +233,10 @@ class Checker:
         return BOOLEAN
 
     def _in(self, node: In, scope: Scope) -> FeelType:
-        self.check_tests(node.tests, self.type_of(node.value, scope), scope)
+        value = self.type_of(node.value, scope)
+        # A literal is not the only value that could have stood there.
+        value = STRING if isinstance(node.value, String) else value
+        self.check_tests(node.tests, value, scope)
         return BOOLEAN
 
     def _instance_of(self, node: InstanceOf, scope: Scope) -> FeelType:

@@ -15,19 +15,17 @@ from huizhi.feel.semantics.types import (
     StringType,
 )
 from huizhi.feel.syntax.tree import (
-    AtLiteral,
     Boolean,
     Comparison,
     Input,
     ListLiteral,
     Node,
-    Number,
     String,
     UnaryComparison,
 )
 from huizhi.feel.syntax.walk import walk
 
-_LITERALS = (String, ListLiteral, Boolean, Number, AtLiteral)
+_LITERALS = (String, ListLiteral)
 
 
 def unwrap(findings: Findings, node: Node, kind: FeelType) -> FeelType:
@@ -64,10 +62,11 @@ def check_comparison(findings: Findings, node: Comparison, left: FeelType, right
             right_type=str(right),
         )
         return
-    if not isinstance(node.left, _LITERALS):
-        check_values(findings, node.right, left)
-    if not isinstance(node.right, _LITERALS):
-        check_values(findings, node.left, right)
+    if node.operator in ("=", "!="):
+        if not isinstance(node.left, _LITERALS):
+            check_values(findings, node.right, left)
+        if not isinstance(node.right, _LITERALS):
+            check_values(findings, node.left, right)
 
 
 def check_values(findings: Findings, node: Node, against: FeelType) -> None:

@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 
 
 def suggest(name: str, candidates: Iterable[str]) -> str | None:
-    """Return the candidate most like a name, or None where nothing is near."""
+    """Return the candidate most like a name, or None where nothing is near.
+
+    Of several that are as near, the first is returned: inner scopes come before outer ones.
+    """
     known = list(dict.fromkeys(candidates))
+    folded = _fold(name)
     # Chinese names are short: one wrong character of two leaves but half of them alike.
-    short = len(name) <= 3 and not name.isascii()
-    close = get_close_matches(name, known, n=1, cutoff=0.5 if short else 0.6)
-    if close:
-        return close[0]
-    folded = {_fold(candidate): candidate for candidate in known}
-    if _fold(name) in folded:
-        return folded[_fold(name)]
-    # `年龄大于40` holds the name that was meant, followed by words.
-    held = [candidate for candidate in known if len(candidate) > 1 and candidate in name]
+    least = 0.5 if len(name) <= 3 and not name.isascii() else 0.6
+    matcher = SequenceMatcher(b=folded)
+    best: str | None = None
+    for candidate in known:
+        matcher.set_seq1(_fold(candidate))
+        if matcher.quick_ratio() >= least and (ratio := matcher.ratio()) >= least:
+            best, least = candidate, ratio + 1e-9
+    return best or _containing(folded, known)
+
+
+def _containing(name: str, known: Iterable[str]) -> str | None:
+    """Return the longest candidate that is part of the name, or of which the name is part.
+
+    `年龄大于40` holds the name that was meant, followed by words.
+    """
+    held = [
+        candidate
+        for candidate in known
+        if len(name) > 1
+        and len(candidate) > 1
+        and (_fold(candidate) in name or name in _fold(candidate))
+    ]
     return max(held, key=len, default=None)
 
 
