@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LedgerConfig(AppConfig):
+    """Registers the room."""
+
     name = "huizhi.ledger"
     label = "ledger"
     verbose_name = _("Ledger")
