@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from huizhi.feel.semantics.types import ContextType, FeelType, FunctionType, ListType, RangeType
 
@@ -57,13 +58,13 @@ class Scope:
 
     def all_members(self) -> frozenset[str]:
         """Return every name that may stand after a dot: the members of all contexts within."""
-        found: set[str] = set()
-        scope: Scope | None = self
-        while scope is not None:
-            for kind in [*scope.names.values(), *scope.types.values()]:
-                found.update(_members(kind))
-            scope = scope.outer
-        return frozenset(found)
+        return self._members if self.outer is None else self._members | self.outer.all_members()
+
+    @cached_property
+    def _members(self) -> frozenset[str]:
+        # A pack has hundreds of names and hundreds of expressions, so they are gone through once.
+        kinds = (*self.names.values(), *self.types.values())
+        return frozenset(name for kind in kinds for name in _members(kind))
 
     def inner(self, names: Mapping[str, FeelType], *, open: bool = False) -> Scope:
         """Return a scope within this one."""
