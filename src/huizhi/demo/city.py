@@ -112,6 +112,10 @@ def _first_run(actor: User, plan: population.Plan, folder: Path, say: Say) -> Ru
             pack_version=version,
             progress=lambda done, total: say("run", done, total),
         )
-        say("payments", 0, 1)
-        pay_selected(run=run, folder=folder)
+        pay_selected(
+            run=run,
+            folder=folder,
+            source=plan.source,
+            say=lambda done, total: say("payments", done, total),
+        )
     return run

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PaymentsConfig(AppConfig):
+    """Registers the room."""
+
     name = "huizhi.payments"
     label = "payments"
     verbose_name = _("Payments")

@@ -1,0 +1,184 @@
+"""What moves cases. The only door to `Case.state`.
+
+A claim that was offered once is never offered again, whichever run finds it. Approval needs a
+second officer and reserves the money in the same transaction; payment is told by `payments`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huizhi.cases.errors import NothingToOffer, SameOfficer
+from huizhi.cases.models import Case, OfferBatch
+from huizhi.cases.states import CaseState, require_move
+from huizhi.entitlements.models import Result, Run
+from huizhi.entitlements.queries import benefits_of, results_of
+from huizhi.kernel import audit, clock
+from huizhi.kernel.models import AuditEntry, User
+from huizhi.kernel.roles import Right
+from huizhi.kernel.scope import require, require_in_scope
+from huizhi.ledger import services as ledger
+from huizhi.ledger.models import Pool
+from huizhi.rules.evaluation.results import Outcome
+
+ROWS_PER_TRANSACTION = 300
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What came of making offers: the batch, and how many claims had been offered before."""
+
+    batch: OfferBatch
+    made: int
+    skipped: int
+
+
+def benefit_key(run: Run, benefit: str) -> str:
+    """Return `pack/benefit`, by which claims are keyed."""
+    return f"{run.pack_version.pack_id}/{benefit}"
+
+
+def make_offers(*, actor: User, run: Run, benefit: str) -> Offered:
+    """Offer a benefit to all whom a complete run found entitled and who were not offered it yet.
+
+    Errors: `NothingToOffer`, `IllegalMove` for a run that is not complete.
+    """
+    require(actor, Right.CASES_OFFER)
+    results = _entitled(run, benefit)
+    key = benefit_key(run, benefit)
+    taken = set(
+        Case.objects.filter(benefit=key).values_list("subject_kind", "subject_id", "period")
+    )
+    new = [r for r in results if (r.subject_kind, r.subject_id, r.period) not in taken]
+    if not new:
+        raise NothingToOffer(
+            _("Nobody is left to offer “{benefit}” to: {count} were offered it before.").format(
+                benefit=benefits_of(run)[benefit].name, count=len(results)
+            )
+        )
+    batch = _open_batch(actor, run, benefit, key)
+    for chunk in _chunks(new):
+        with transaction.atomic():
+            _offer(actor, batch, chunk)
+    return Offered(batch, len(new), len(results) - len(new))
+
+
+def approve(*, case: Case, officer: User, pool: Pool) -> Case:
+    """Approve an offer and reserve its money in the pool.
+
+    Errors: `SameOfficer`, `IllegalMove`, and the ledger's `NotEnough` and `ClaimTaken`.
+    """
+    require(officer, Right.CASES_APPROVE)
+    with transaction.atomic():
+        case = _locked(case)
+        require_in_scope(officer, county=case.county_id, organisation_id=case.organisation_id)
+        if case.batch.made_by_id == officer.pk:
+            raise SameOfficer(_("You made this offer, so somebody else has to approve it."))
+        entry = _move(case, CaseState.APPROVED, officer, {"pool": pool.code})
+        case.claim = ledger.reserve(pool=pool, key=case.key, quantity=case.amount.fen, entry=entry)
+        case.save(update_fields=["claim"])
+    return case
+
+
+def withdraw(*, case: Case, officer: User, reason: str) -> Case:
+    """Take an offer or an approval back; what was reserved is released. Errors: `IllegalMove`."""
+    require(officer, Right.CASES_APPROVE)
+    with transaction.atomic():
+        case = _locked(case)
+        require_in_scope(officer, county=case.county_id, organisation_id=case.organisation_id)
+        reserved = case.state == CaseState.APPROVED
+        case.reason = reason[:300]
+        entry = _move(case, CaseState.WITHDRAWN, officer, {"reason": reason})
+        case.save(update_fields=["reason"])
+        if reserved and case.claim is not None:
+            ledger.release(claim=case.claim, entry=entry)
+    return case
+
+
+def mark_paid(*, case: Case, officer: User) -> Case:
+    """Pay an approved case in the ledger. Called by payments. Errors: `IllegalMove`."""
+    require(officer, Right.PAYMENTS_PAY)
+    with transaction.atomic():
+        case = _locked(case)
+        entry = _move(case, CaseState.PAID, officer, {"amount_fen": case.amount.fen})
+        if case.claim is not None:
+            ledger.pay(claim=case.claim, entry=entry)
+    return case
+
+
+def _entitled(run: Run, benefit: str) -> list[Result]:
+    """Return the results that an offer of money can be made of."""
+    rows = results_of(run).filter(benefit=benefit, outcome=Outcome.YES, amount__gt=0)
+    return list(rows.order_by("pk"))
+
+
+def _open_batch(actor: User, run: Run, benefit: str, key: str) -> OfferBatch:
+    of = benefits_of(run)[benefit]
+    with transaction.atomic():
+        batch = OfferBatch.objects.create(
+            run=run,
+            benefit=key,
+            benefit_name=of.benefit.name.zh,
+            benefit_name_en=of.benefit.name.en,
+            assumption=bool(of.assumption),
+            made_by=actor,
+            made_at=clock.now(),
+        )
+        audit.append(
+            actor=actor,
+            action="cases.batch",
+            subject_kind="offer_batch",
+            subject_id=batch.pk,
+            detail={"benefit": key, "run": run.pk},
+        )
+    return batch
+
+
+def _offer(actor: User, batch: OfferBatch, results: Sequence[Result]) -> None:
+    cases = Case.objects.bulk_create(
+        Case(
+            batch=batch,
+            result=result,
+            subject_kind=result.subject_kind,
+            subject_id=result.subject_id,
+            subject_name=result.subject_name,
+            benefit=batch.benefit,
+            period=result.period,
+            amount=result.amount,
+            county_id=result.county_id,
+            organisation_id=result.organisation_id,
+        )
+        for result in results
+    )
+    changes = [audit.Change("cases.offer", "case", str(case.pk)) for case in cases]
+    audit.append_many(actor=actor, changes=changes)
+
+
+def _chunks(results: Sequence[Result]) -> Iterator[Sequence[Result]]:
+    for first in range(0, len(results), ROWS_PER_TRANSACTION):
+        yield results[first : first + ROWS_PER_TRANSACTION]
+
+
+def _locked(case: Case) -> Case:
+    rows = Case.objects.select_for_update(of=("self",)).select_related("batch", "claim__pool")
+    return rows.get(pk=case.pk)
+
+
+def _move(case: Case, wanted: CaseState, officer: User, detail: dict[str, object]) -> AuditEntry:
+    """Guard, change and log one step of a locked case."""
+    require_move(case.state, wanted)
+    case.state = wanted
+    case.decided_by = officer
+    case.decided_at = clock.now()
+    case.save(update_fields=["state", "decided_by", "decided_at"])
+    return audit.append(
+        actor=officer,
+        action=f"cases.{wanted}",
+        subject_kind="case",
+        subject_id=case.pk,
+        detail=detail,
+    )
