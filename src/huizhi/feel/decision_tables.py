@@ -13,6 +13,7 @@ from huizhi.feel.tables.building import Built, build_table
 from huizhi.feel.tables.definition import TableDefinition
 from huizhi.feel.tables.errors import Finding
 from huizhi.feel.tables.structure import DecisionTable
+from huizhi.feel.values.causes import Cause, null_because
 from huizhi.feel.values.kinds import Value
 
 
@@ -35,11 +36,17 @@ class Table:
         Null where no rule matches and there is no default, and where the hit policy is violated.
         Missing where a rule that may match could change the result.
         """
-        return self._compiled.evaluate(context)
+        try:
+            return self._compiled.evaluate(context)
+        except RecursionError:
+            return null_because("too_deep")
 
     def explain(self, context: Mapping[str, object]) -> tuple[Value, TableTrace]:
         """Return the result, and which rules matched or failed on which cell."""
-        return self._compiled.explain(context)
+        try:
+            return self._compiled.explain(context)
+        except RecursionError:
+            return None, TableTrace((), (), (), None, Cause("too_deep"))
 
 
 def _output_type(table: DecisionTable) -> FeelType:

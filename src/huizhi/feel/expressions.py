@@ -78,7 +78,11 @@ class UnaryTest:
 
     def evaluate(self, value: object, context: Mapping[str, object]) -> Truth:
         """Return whether `value` meets the tests: true, false, null or missing."""
-        truth: Truth = self._closure((from_python(value), context))
+        try:
+            truth: Truth = self._closure((from_python(value), context))
+        except RecursionError:
+            null_because("too_deep")
+            return None
         return truth
 
 

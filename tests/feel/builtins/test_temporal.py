@@ -24,8 +24,11 @@ from tests.feel.evaluating import cause_of, evaluate, missing
         ('time(10, 30, 0, @"PT8H").time offset', dt.timedelta(hours=8)),
         ("time(10, 30, 0, null)", dt.time(10, 30)),
         ('time(@"2021-07-26T10:00:00")', dt.time(10)),
-        ('date and time("2021-07-26")', dt.datetime(2021, 7, 26)),
-        ('date and time(@"2021-07-26", @"10:30:00")', dt.datetime(2021, 7, 26, 10, 30)),
+        ('date and time("2021-07-26")', dt.datetime(2021, 7, 26)),  # noqa: DTZ001
+        (
+            'date and time(@"2021-07-26", @"10:30:00")',
+            dt.datetime(2021, 7, 26, 10, 30),  # noqa: DTZ001
+        ),
         ('duration("P1Y2M")', YearsMonthsDuration(14)),
         ('duration("PT36H")', dt.timedelta(hours=36)),
         (

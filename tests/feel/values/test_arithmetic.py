@@ -79,7 +79,7 @@ def test_strings_are_joined() -> None:
         ('@"2021-07-26" - @"2021-07-01"', dt.timedelta(days=25)),
         ('@"2021-07-26T10:00:00" - @"2021-07-25T09:00:00"', dt.timedelta(days=1, hours=1)),
         ('@"2021-07-26T10:00:00Z" - @"2021-07-26T10:00:00+08:00"', dt.timedelta(hours=8)),
-        ('@"2021-01-31T10:00:00" + @"P1M"', dt.datetime(2021, 2, 28, 10)),
+        ('@"2021-01-31T10:00:00" + @"P1M"', dt.datetime(2021, 2, 28, 10)),  # noqa: DTZ001
         ('@"23:30:00" + @"PT1H"', dt.time(0, 30)),
         ('@"10:30:00" - @"09:00:00"', dt.timedelta(hours=1, minutes=30)),
         ('@"P1Y" + @"P2M"', YearsMonthsDuration(14)),

@@ -84,7 +84,7 @@ def test_times_are_written_as_they_were_read(text: str, expected: str) -> None:
 
 
 def test_hour_24_is_the_midnight_that_ends_the_day() -> None:
-    assert read_date_time("2021-12-31T24:00:00") == dt.datetime(2022, 1, 1)
+    assert read_date_time("2021-12-31T24:00:00") == dt.datetime(2022, 1, 1)  # noqa: DTZ001
     assert read_date_time("2021-12-31T24:00:01") is None
 
 

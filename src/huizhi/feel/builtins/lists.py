@@ -403,7 +403,7 @@ LISTS: Final = (
     ),
     Builtin("distinct values", (way("distinct values", (_LIST,), same_list, distinct),)),
     Builtin("duplicate values", (way("duplicate values", (_LIST,), same_list, duplicates),)),
-    Builtin("flatten", (way("flatten", (_LIST,), ListType(), flatten),), "shallow"),
+    Builtin("flatten", (way("flatten", (_LIST,), ListType(), flatten),)),
     Builtin(
         "sort",
         (way("sort", (_LIST, _PRECEDES), same_list, sort, optional=1),),

@@ -10,12 +10,12 @@ from huizhi.feel.builtins.conformance import UNFIT, convert
 from huizhi.feel.semantics.signatures import ResultOf, Signature
 from huizhi.feel.semantics.types import FeelType, ListType
 from huizhi.feel.values.causes import null_because
-from huizhi.feel.values.kinds import Missing, Value, missing_among
+from huizhi.feel.values.kinds import Missing, Value, missing_among, missing_within
 from huizhi.feel.values.texts import describe
 
 # How a function treats what is missing:
-#   "deep"     an argument, or an element of a list argument, that is missing makes the result so
-#   "shallow"  elements may be missing, whole arguments may not
+#   "deep"     what is missing in an argument, or anywhere inside one, makes the result missing
+#   "shallow"  parts of an argument may be missing, whole arguments may not
 #   "own"      the function looks at it itself, unless a whole list is missing
 MissingPolicy: TypeAlias = Literal["deep", "shallow", "own"]
 
@@ -82,14 +82,9 @@ class Builtin:
     def _missing(self, arguments: Sequence[Value]) -> Missing | None:
         if self.missing == "own":
             return None
-        found = missing_among(arguments)
-        if found is None and self.missing == "deep":
-            for argument in arguments:
-                if type(argument) is list:
-                    found = missing_among(argument)
-                    if found is not None:
-                        return found
-        return found
+        if self.missing == "shallow":
+            return missing_among(arguments)
+        return missing_within(arguments)
 
 
 def _missing_list(way: Way, fitted: Sequence[Value]) -> Missing | None:

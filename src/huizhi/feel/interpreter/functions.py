@@ -10,10 +10,11 @@ from huizhi.feel.builtins.registry import Builtin
 from huizhi.feel.interpreter.compiling import Compiling
 from huizhi.feel.interpreter.frames import Closure, Environment, Frame
 from huizhi.feel.semantics.references import resolve_type
-from huizhi.feel.semantics.types import ANY
+from huizhi.feel.semantics.types import ANY, FeelType
 from huizhi.feel.syntax.tree import FunctionLiteral, InstanceOf, Invocation, Name, NamedArgument
 from huizhi.feel.values.causes import null_because
-from huizhi.feel.values.kinds import Function, Missing, Value
+from huizhi.feel.values.comparison import Truth
+from huizhi.feel.values.kinds import Function, Missing, Value, missing_within
 from huizhi.feel.values.texts import describe
 
 
@@ -111,6 +112,23 @@ def compile_function(compiler: Compiling, node: FunctionLiteral, frame: Frame | 
     return make
 
 
+def _settled(value: Value, kind: FeelType) -> Truth:
+    """Tell whether a value conforms whatever its missing parts turn out to be."""
+    missing = missing_within((value,))
+    if missing is None or conforms(_without(value), kind):
+        return True
+    return missing
+
+
+def _without(value: Value) -> Value:
+    # What stands for a missing part conforms to Any alone.
+    if type(value) is list:
+        return [_without(element) for element in value]
+    if type(value) is dict:
+        return {key: _without(member) for key, member in value.items()}
+    return UNFIT if type(value) is Missing else value
+
+
 def compile_instance_of(compiler: Compiling, node: InstanceOf, frame: Frame | None) -> Closure:
     """`value instance of type`; null is an instance of nothing but Null."""
     value, kind = compiler.compile(node.value, frame), resolve_type(node.type, compiler.scope)
@@ -119,6 +137,8 @@ def compile_instance_of(compiler: Compiling, node: InstanceOf, frame: Frame | No
         known = value(environment)
         if type(known) is Missing:
             return known
-        return conforms(known, kind) and not (known is None and kind == ANY)
+        if known is None and kind == ANY:
+            return False
+        return conforms(known, kind) and _settled(known, kind)
 
     return check

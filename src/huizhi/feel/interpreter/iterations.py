@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final, TypeAlias
 
@@ -45,13 +45,14 @@ def _compile_domains(
     return tuple(domains), frame
 
 
-def _walk(domains: tuple[_Domain, ...], environment: Environment) -> Iterator[Environment]:
+def _walk(domains: Sequence[_Domain], environment: Environment) -> Iterator[Environment]:
     """Yield an environment per combination, the last name moving fastest."""
-    if not domains:
-        yield environment
-        return
-    for element in _elements(domains[0], environment):
-        yield from _walk(domains[1:], (element, environment))
+    first, *rest = domains
+    for element in _elements(first, environment):
+        if rest:
+            yield from _walk(rest, (element, environment))
+        else:
+            yield element, environment
 
 
 def _elements(domain: _Domain, environment: Environment) -> list[Value]:
@@ -155,6 +156,8 @@ def compile_filter(compiler: Compiling, node: Filter, frame: Frame | None) -> Cl
         first = condition((elements[0] if elements else None, environment))
         if type(first) is Decimal:
             return _element(elements, first)
+        if not elements:
+            return first if type(first) is Missing else []
         chosen: list[Value] = []
         unknown: list[Value] = []
         for place, element in enumerate(elements):

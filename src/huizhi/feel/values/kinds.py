@@ -91,6 +91,20 @@ def missing_among(values: Iterable[Value]) -> Missing | None:
     return None if facts is None else Missing(facts)
 
 
+def missing_within(values: Iterable[Value]) -> Missing | None:
+    """Return what is missing in any of `values` or anywhere inside them."""
+    facts: frozenset[str] | None = None
+    for value in values:
+        found = value
+        if type(value) is list:
+            found = missing_within(value)
+        elif type(value) is dict:
+            found = missing_within(value.values())
+        if type(found) is Missing:
+            facts = found.facts if facts is None else facts | found.facts
+    return None if facts is None else Missing(facts)
+
+
 def same(left: Value, right: Value) -> bool:
     """Tell whether two values cannot be told apart; stricter than FEEL's `=`, and never null."""
     if type(left) is not type(right):
