@@ -1,4 +1,4 @@
-"""YAML with places: what plain scalars mean, what is refused, and where a stretch of text stands."""
+"""YAML with places: what plain scalars mean, what is refused, where a stretch of text stands."""
 
 from decimal import Decimal
 
@@ -27,7 +27,7 @@ def test_plain_scalars_mean_what_they_look_like():
 
 
 def test_quoted_scalars_are_text():
-    assert read_yaml("a.yaml", "[ \"12\", 'true', \"\" ]").data == ["12", "true", ""]
+    assert read_yaml("a.yaml", '[ "12", \'true\', "" ]').data == ["12", "true", ""]
 
 
 def test_places_count_from_one():

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -30,7 +30,7 @@ MAX_DEPTH = 50
 class _Loader(_Base):
     """A loader whose plain scalars follow the rules of this module."""
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
 
 
 _PLAIN: tuple[tuple[str, str, str, Callable[[str], object]], ...] = (
@@ -145,7 +145,8 @@ class _Builder:
             return dict(self._entries(node, path))
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
-        convert = _CONVERTERS.get(node.tag) if not node.style else None  # "" or None: plain
+        is_plain = isinstance(node, yaml.ScalarNode) and not node.style  # "" or None
+        convert = _CONVERTERS.get(node.tag) if is_plain else None
         return convert(node.value) if convert else node.value
 
     def _entries(self, node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, object]]:

@@ -99,7 +99,7 @@ def test_false_wins_whatever_is_missing(facts, outcome, missing):
 
 def test_a_false_condition_after_an_unknown_one_is_a_no():
     two = benefit("a", condition="在岗") + (
-        "    - {name: {zh: 二, en: Two}, clause: \"1\", feel: '学位 = \"博士\"'}\n"
+        '    - {name: {zh: 二, en: Two}, clause: "1", feel: \'学位 = "博士"\'}\n'
     )
     result = decide({"学位": "硕士"}, two)["a"]
     assert (result.outcome, result.reason_name.zh) == (Outcome.NO, "二")
@@ -131,9 +131,7 @@ def test_a_stated_value_wins_over_the_derivation():
     ],
 )
 def test_facts_of_the_employer(facts, organisations, outcome, missing):
-    result = one(
-        facts, others={"organisation": organisations}, condition='用人单位.性质 = "企业"'
-    )
+    result = one(facts, others={"organisation": organisations}, condition='用人单位.性质 = "企业"')
     assert (result.outcome, result.missing) == (outcome, missing)
 
 
@@ -380,7 +378,8 @@ def test_rent_paid_this_month_without_title_is_deducted_too():
 def cap(limit, window="life", benefits="a, b", received="count"):
     return f"""
     caps:
-      - {{id: c, name: {{zh: 上限, en: Cap}}, per: subject, window: {window}, limit: '{limit}', benefits: [{benefits}], clause: rules#1, received: {received}}}
+      - {{id: c, name: {{zh: 上限, en: Cap}}, per: subject, window: {window}, limit: '{limit}',
+         benefits: [{benefits}], clause: rules#1, received: {received}}}
     """
 
 
@@ -529,7 +528,9 @@ def test_a_reason_of_a_cap_shows_limit_and_receipts():
 
 
 def test_a_reason_for_an_unknown_condition_names_what_is_missing_through_definitions():
-    body = 'definitions:\n  - {name: 甲, english: a, clause: "1", type: boolean, feel: 用人单位.县区 = "140212"}\n'
+    feel = '用人单位.县区 = "140212"'
+    item = f'  - {{name: 甲, english: a, clause: "1", type: boolean, feel: {feel}}}'
+    body = f"definitions:\n{item}\n"
     run = evaluator(benefit("a", condition="甲"), body=body)
     (condition,) = run.explain(population({"用人单位": "o"}), ANN, "a").conditions
     assert condition.outcome is Outcome.UNKNOWN

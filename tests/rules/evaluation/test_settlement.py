@@ -46,9 +46,10 @@ def concrete(amounts, groups, caps):
         for member in claimed[1:]:
             due[member] = 0
     for room, members in caps:
+        left = room
         for member in members:
-            due[member] = min(due[member], room)
-            room -= due[member]
+            due[member] = min(due[member], left)
+            left -= due[member]
     return due
 
 

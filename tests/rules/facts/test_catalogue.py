@@ -87,7 +87,7 @@ def test_types_of_facts_read_back(text):
 
 @pytest.mark.parametrize("text", ["text", "list<string", "reference", "string:base", "list<>"])
 def test_other_types_are_refused(text):
-    with pytest.raises(ValueError, match="fact|reference"):
+    with pytest.raises(ValueError, match=r"fact|reference"):
         FactType.parse(text)
 
 

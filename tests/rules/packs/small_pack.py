@@ -34,7 +34,8 @@ def benefit(id: str, amount: str = "1000", condition: str = "true", **more: str)
         **more,
     }
     text = f"- id: {id}\n" + "".join(f"  {key}: {value}\n" for key, value in lines.items())
-    text += f"  conditions:\n    - {{name: {{zh: 条件, en: Condition}}, clause: \"1\", feel: '{condition}'}}\n"
+    named = '{name: {zh: 条件, en: Condition}, clause: "1", feel: '
+    text += f"  conditions:\n    - {named}'{condition}'}}\n"
     return text
 
 

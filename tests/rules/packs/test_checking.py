@@ -166,7 +166,8 @@ def test_groups_and_caps_need_money_of_one_kind():
     groups:
       - {id: g, name: {zh: 组, en: Group}, rule: highest_only, clause: rules#1}
     caps:
-      - {id: c, name: {zh: 限, en: Cap}, per: subject, window: life, limit: 1, benefits: [b, x], clause: rules#2}
+      - {id: c, name: {zh: 限, en: Cap}, per: subject, window: life, limit: 1,
+         benefits: [b, x], clause: rules#2}
     """
     post = benefit("b", form="post", unit="{zh: 个, en: post}", group="g").replace(
         "  amount: '1000'\n", ""
@@ -178,7 +179,8 @@ def test_groups_and_caps_need_money_of_one_kind():
 def test_what_is_not_evaluated_is_said():
     head = """
     caps:
-      - {id: c, name: {zh: 限, en: Cap}, per: employer, window: year, limit: 1, benefits: [a], clause: rules#1}
+      - {id: c, name: {zh: 限, en: Cap}, per: employer, window: year, limit: 1,
+         benefits: [a], clause: rules#1}
     """
     found = findings(pack_files(benefit("a", lottery="true"), head=head))
     assert [f.severity for f in found] == ["notice", "notice"]

@@ -65,8 +65,12 @@ def test_each_expectation_can_fail(tmp_path, right, wrong, what):
 
 
 def test_an_expected_benefit_that_is_not_there(tmp_path):
-    outcomes = run_tests(written(tmp_path, CASES.replace("      a: {result: no}", "      b: {result: no}")))
-    assert outcomes[2].differences[0].message("en") == "b: benefit should be in force and is not there"
+    outcomes = run_tests(
+        written(tmp_path, CASES.replace("      a: {result: no}", "      b: {result: no}"))
+    )
+    assert (
+        outcomes[2].differences[0].message("en") == "b: benefit should be in force and is not there"
+    )
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,6 @@ from huizhi.rules.evaluation.settlement import (
     CapTerms,
     GroupTerms,
     Settlement,
-
     settle,
 )
 from huizhi.rules.evaluation.subject_view import SubjectView, Surroundings
@@ -77,10 +76,8 @@ class Evaluator:
         self._catalogue = pack.catalogue(catalogue)
         self._derivations = Derivations(self._catalogue)
         self._around: Surroundings | None = None
-        self._names: dict[str, Words] = {
-            owner.id: owner.name for owner in (*pack.groups, *pack.caps)
-        }
-        self._clauses = {owner.id: owner.clause for owner in (*pack.groups, *pack.caps)}
+        self._names: dict[str, Words] = {owner.id: owner.name for owner in pack.combinations}
+        self._clauses = {owner.id: owner.clause for owner in pack.combinations}
 
     @property
     def kinds(self) -> tuple[SubjectKind, ...]:
@@ -129,14 +126,11 @@ class Evaluator:
         if stated is None:
             raise UnknownSubjectError(subject)
         if self._around is None or self._around.population is not population:
-            self._around = Surroundings(
-                population, self._catalogue, self._derivations, self.as_of
-            )
+            self._around = Surroundings(population, self._catalogue, self._derivations, self.as_of)
         plan = self._kinds[subject.kind]
         view = SubjectView(self._around, subject.kind, stated, plan.names)
         assessments = {
-            benefit.benefit.id: assess(benefit, plan, view, self.as_of)
-            for benefit in plan.benefits
+            benefit.benefit.id: assess(benefit, plan, view, self.as_of) for benefit in plan.benefits
         }
         claims = {id: assessment.bounds for id, assessment in assessments.items()}
         receipts = Receipts(view, claims, self.as_of) if self._counts(plan) else None
@@ -231,9 +225,7 @@ class Evaluator:
 
     def _adjustments(self, settlement: Settlement) -> tuple[Adjustment, ...]:
         return tuple(
-            Adjustment(
-                step.kind, step.id, Money(step.taken), self._clauses[step.id], step.rival
-            )
+            Adjustment(step.kind, step.id, Money(step.taken), self._clauses[step.id], step.rival)
             for step in settlement.steps
             if step.taken
         )

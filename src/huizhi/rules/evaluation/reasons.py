@@ -17,7 +17,7 @@ from huizhi.rules.evaluation.results import Outcome, Result
 from huizhi.rules.evaluation.settlement import Step
 from huizhi.rules.money import Money
 from huizhi.rules.packs.compiling import CompiledBenefit, CompiledName
-from huizhi.rules.packs.model import Definition, Document, Form, Pack, PolicyTable
+from huizhi.rules.packs.model import Document, Form, Pack, PolicyTable
 from huizhi.rules.words import Words
 
 
@@ -175,7 +175,7 @@ class _Explaining:
         self.compiled = grounds.compiled
         self.benefit = grounds.compiled.benefit
         self.references = grounds.references
-        self.owners = {owner.id: owner for owner in (*self.pack.groups, *self.pack.caps)}
+        self.owners = {owner.id: owner for owner in self.pack.combinations}
 
     def reason(self, result: Result) -> Reason:
         """Put the whole reason together."""
@@ -272,9 +272,10 @@ class _Explaining:
         compiled = self.decision.plan.names[name]
         source = compiled.source
         clause = _clause(compiled.document, source.clause)
-        if isinstance(compiled.run, Expression) or isinstance(source, Definition):
+        if isinstance(compiled.run, Expression):
             reason = self._text(compiled.run)
             return NameReason(name, "definition", clause, source.assumption, reason)
+        assert isinstance(source, PolicyTable)
         value, trace = compiled.run.explain(self.decision.view)
         reason = TextReason(
             text="; ".join(column.feel.text for column in source.inputs),

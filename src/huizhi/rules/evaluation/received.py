@@ -21,9 +21,7 @@ BENEFIT, PERIOD, AMOUNT = "事项", "期间", "金额"
 class Receipts:
     """The payments to one subject before the claims that are being decided."""
 
-    def __init__(
-        self, view: SubjectView, claims: Mapping[str, Bounds], as_of: dt.date
-    ) -> None:
+    def __init__(self, view: SubjectView, claims: Mapping[str, Bounds], as_of: dt.date) -> None:
         self._entries = view.known(RECEIVED)
         self._claims = claims
         self._as_of = as_of
@@ -39,8 +37,6 @@ class Receipts:
         low = high = 0
         missing = NO_FACTS
         for entry in self._entries or ():
-            if type(entry) is Missing:
-                entry = dict.fromkeys((BENEFIT, PERIOD, AMOUNT), entry)
             part = self._entry(entry, benefits, window)
             low, high, missing = low + part.low, high + part.high, missing | part.missing
         return Bounds(max(0, low), max(0, high), missing if low != high else NO_FACTS)

@@ -48,9 +48,7 @@ _SUMMARIES: dict[ReasonCode, Words] = {
     ),
     ReasonCode.DEDUCTED: Words("按“{name}”扣减后无余额", 'Nothing is left after "{name}"'),
     ReasonCode.CAP_USED_UP: Words("已达到限额“{name}”", 'The limit "{name}" is used up'),
-    ReasonCode.FACTS_MISSING: Words(
-        "尚不能确定，缺少：{missing}", "Not known; missing: {missing}"
-    ),
+    ReasonCode.FACTS_MISSING: Words("尚不能确定，缺少：{missing}", "Not known; missing: {missing}"),
     ReasonCode.AMOUNT_OPEN: Words(
         "符合条件，金额尚不能确定，缺少：{missing}",
         "Entitled, but the amount is open; missing: {missing}",
@@ -106,10 +104,14 @@ class Result:
         else:
             unit = self.unit.get(language) if self.unit else ""
             amount = f"{self.quantity} {unit}".strip()
-        return _SUMMARIES[self.reason_code].get(language).format(
-            amount=amount,
-            name=self.reason_name.get(language) if self.reason_name else "",
-            missing=("、" if language == "zh" else ", ").join(self.missing),
+        return (
+            _SUMMARIES[self.reason_code]
+            .get(language)
+            .format(
+                amount=amount,
+                name=self.reason_name.get(language) if self.reason_name else "",
+                missing=("、" if language == "zh" else ", ").join(self.missing),
+            )
         )
 
     def to_json(self) -> dict[str, Any]:

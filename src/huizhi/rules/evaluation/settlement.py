@@ -45,7 +45,7 @@ class CapTerms:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A benefit before and after one group or cap. `rival` prevailed over it, where that is sure."""
+    """A benefit before and after a group or cap; `rival` prevailed over it, where that is sure."""
 
     kind: str
     id: str
@@ -155,9 +155,7 @@ class _Course:
 
     def _step(self, kind: str, id: str, member: str, after: Bounds, rival: str | None) -> None:
         before = self.now[member]
-        self.steps[member].append(
-            Step(kind, id, before, after, rival if rival != member else None)
-        )
+        self.steps[member].append(Step(kind, id, before, after, rival if rival != member else None))
         self.now[member] = after
 
     def settlements(self) -> dict[str, Settlement]:

@@ -86,11 +86,9 @@ def _deciding(
     facts = members[position].missing
     for at in prevailing:
         rival = members[at]
-        if at < position:
-            beats = ordered or rival.high >= low
-        else:
-            beats = not ordered and rival.high > low
-        if beats and not rival.is_settled:
+        beats_earlier = at < position and (ordered or rival.high >= low)
+        beats_later = at > position and not ordered and rival.high > low
+        if (beats_earlier or beats_later) and not rival.is_settled:
             facts |= rival.missing
     return facts
 

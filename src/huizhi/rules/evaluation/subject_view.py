@@ -7,7 +7,7 @@ A fact that nobody states and nothing derives is not answered: the language make
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from huizhi.feel import Missing
@@ -58,8 +58,8 @@ class Surroundings:
         return context
 
 
-class SubjectView:
-    """The names of one subject as a read-only mapping, as far as the language reads mappings.
+class SubjectView(Mapping[str, Any]):
+    """The names of one subject, as the language reads them.
 
     `values` are names whose value is given instead of being worked out. `path` is how texts reach
     this subject from the one under decision; empty for that one itself.
@@ -96,6 +96,21 @@ class SubjectView:
             value = self._cache[name] = self._work_out(name)
         return default if value is _UNKNOWN else value
 
+    def __getitem__(self, name: str) -> Any:
+        """Return the value of a name (KeyError for a fact that nobody knows)."""
+        value = self.get(name, _ABSENT)
+        if value is _ABSENT:
+            raise KeyError(name)
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the as-of date, the facts that are stated and the names of the pack."""
+        yield from {AS_OF: None, **self._stated, **self._names}
+
+    def __len__(self) -> int:
+        """Count the names that `__iter__` yields."""
+        return sum(1 for _ in self)
+
     def known(self, name: str) -> Any:
         """Return the value of a name, Missing where nobody knows it."""
         value = self.get(name, _ABSENT)
@@ -111,9 +126,7 @@ class SubjectView:
         if type(value) is not Missing:
             return value
         prefix = f"{self._path}."
-        return Missing(
-            frozenset(n if n.startswith(prefix) else prefix + n for n in value.facts)
-        )
+        return Missing(frozenset(n if n.startswith(prefix) else prefix + n for n in value.facts))
 
     def _work_out(self, name: str) -> Any:
         compiled = self._names.get(name)

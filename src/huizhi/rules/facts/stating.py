@@ -47,7 +47,7 @@ def _text(fact: Fact, raw: object) -> str:
         raise StatedValueError(
             fact,
             Words(
-                f"“{fact.name}”是文字，请加引号：\"{raw}\"",
+                f'“{fact.name}”是文字，请加引号："{raw}"',
                 f'"{fact.name}" is text; put it in quotes: "{raw}"',
             ),
         )

@@ -122,7 +122,7 @@ def _clauses(pack: Pack) -> Iterator[Finding]:
                     f'There is no clause "{clause}"; this document has: {known}.',
                 )
     keys = {d.clause_key(clause) for d in pack.documents for clause in d.clauses}
-    for owner in (*pack.groups, *pack.caps):
+    for owner in pack.combinations:
         if owner.clause not in keys:
             yield _error(
                 owner.place,
@@ -172,7 +172,7 @@ def _duplicates(pack: Pack) -> Iterator[Finding]:
 
 
 def _named(document: Document) -> Iterator[tuple[str, str, Place]]:
-    for source in (*document.definitions, *document.tables):
+    for source in document.sources:
         yield "name", source.name, source.place
         yield "english", source.english, source.place
     for benefit in document.benefits:
@@ -276,7 +276,7 @@ def _own_facts(pack: Pack, catalogue: Catalogue) -> Iterator[Finding]:
                 )
     whole = pack.catalogue(catalogue)
     for document in pack.documents:
-        for source in (*document.definitions, *document.tables):
+        for source in document.sources:
             kinds = [source.subject] if source.subject else list(whole.kinds)
             for kind in kinds:
                 if whole.fact(kind, source.name):

@@ -55,6 +55,7 @@ _SIMPLE: dict[str, FeelType] = {
     "date": DATE,
 }
 
+
 @dataclass(frozen=True, slots=True)
 class CompiledName:
     """A definition or table of a document, ready to run.
@@ -155,7 +156,7 @@ class _Compiler:
         self.sources: dict[str, tuple[Document, Definition | PolicyTable]] = {
             source.name: (document, source)
             for document in self.documents
-            for source in (*document.definitions, *document.tables)
+            for source in document.sources
         }
 
     def compile(self) -> CompiledPack:
@@ -180,9 +181,7 @@ class _Compiler:
         }
         return self.catalogue.scope(kind).inner(own)
 
-    def _kind(
-        self, kind: SubjectKind, benefits: list[tuple[Document, Benefit]]
-    ) -> CompiledKind:
+    def _kind(self, kind: SubjectKind, benefits: list[tuple[Document, Benefit]]) -> CompiledKind:
         scope = self._scope(kind)
         ordered = sorted(benefits, key=lambda pair: _priority(pair[1]))
         order = [benefit.id for _, benefit in ordered]

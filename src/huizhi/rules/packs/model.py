@@ -246,6 +246,11 @@ class Document:
     assumption: Words | None
     place: Place
 
+    @property
+    def sources(self) -> tuple[Definition | PolicyTable, ...]:
+        """All that texts of a pack can name: definitions, then tables."""
+        return (*self.definitions, *self.tables)
+
     def clause_key(self, clause: str) -> str:
         """Return `document#clause`, the form in which results cite."""
         return f"{self.id}#{clause}"
@@ -297,6 +302,11 @@ class Pack:
     facts: Mapping[SubjectKind, tuple[Fact, ...]]
     files: Mapping[str, str]
     fingerprint: str
+
+    @property
+    def combinations(self) -> tuple[Group | Cap, ...]:
+        """All that acts on several benefits at a time: groups, then caps."""
+        return (*self.groups, *self.caps)
 
     def in_force(self, on: dt.date) -> tuple[Document, ...]:
         """Return the documents that hold on a day, in the order of the pack."""

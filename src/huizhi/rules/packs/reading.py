@@ -94,7 +94,7 @@ def read_pack(files: Mapping[str, str]) -> tuple[Pack | None, list[Finding]]:
         wrong = check_shape(file, "documentFile")
         findings += wrong
         if not wrong:
-            documents += _guarded(lambda file=file: _document(file), file, findings)  # type: ignore[misc]
+            documents += _guarded(file, findings)
     if has_errors(findings):
         return None, findings
     facts = _own_facts(head, findings)
@@ -127,10 +127,10 @@ def fingerprint_of(files: Mapping[str, str]) -> str:
     return digest.hexdigest()
 
 
-def _guarded(build: Any, file: YamlFile, findings: list[Finding]) -> list[Document]:
+def _guarded(file: YamlFile, findings: list[Finding]) -> list[Document]:
     """Build a document; a date such as 2021-02-30 passes the schema and is found here."""
     try:
-        return [build()]
+        return [_document(file)]
     except ValueError as error:
         findings.append(
             file.finding(
@@ -187,7 +187,10 @@ def _document(file: YamlFile) -> Document:
         source=source and Source(source["title"], source.get("url"), _date(source.get("date"))),
         clauses={
             item["id"]: Clause(
-                item["id"], item["label"], Words.of(item["text"]), _assumption(item.get("assumption"))
+                item["id"],
+                item["label"],
+                Words.of(item["text"]),
+                _assumption(item.get("assumption")),
             )
             for item in reversed(file.data["clauses"])
         },

@@ -40,25 +40,25 @@ def check_shape(file: YamlFile, kind: FileKind) -> list[Finding]:
 def _finding(file: YamlFile, error: ValidationError) -> Finding:
     path: Path = tuple(error.absolute_path)
     where = str(path[-1]) if path else file.path
+    wanted: Any = error.validator_value
+    given: Any = error.instance
     match error.validator:
         case "required":
-            given = error.instance
-            absent = "、".join(name for name in error.validator_value if name not in given)
+            absent = "、".join(name for name in wanted if name not in given)
             return file.finding(
                 path, "schema-required", f"缺少：{absent}。", f"Missing here: {absent}."
             )
-        case "additionalProperties" | "propertyNames" if isinstance(error.instance, dict):
+        case "additionalProperties" | "propertyNames" if isinstance(given, dict):
             return _unknown_key(file, path, error)
         case "enum":
-            known = ", ".join(map(str, error.validator_value))
+            known = ", ".join(map(str, wanted))
             return file.finding(
                 path,
                 "schema-value",
-                f"“{where}”没有“{error.instance}”这个值，可用：{known}。",
-                f'"{where}" has no value "{error.instance}"; one of: {known}.',
+                f"“{where}”没有“{given}”这个值，可用：{known}。",
+                f'"{where}" has no value "{given}"; one of: {known}.',
             )
         case "type":
-            wanted = error.validator_value
             kinds = " / ".join([wanted] if isinstance(wanted, str) else wanted)
             return file.finding(
                 path,
@@ -76,8 +76,9 @@ def _finding(file: YamlFile, error: ValidationError) -> Finding:
 
 def _unknown_key(file: YamlFile, path: Path, error: ValidationError) -> Finding:
     known = list(error.schema.get("properties", ())) if isinstance(error.schema, dict) else []
-    unknown = [name for name in error.instance if name not in known]
-    name = unknown[0] if unknown else str(error.instance)
+    given: Any = error.instance
+    unknown = [name for name in given if name not in known]
+    name = unknown[0] if unknown else str(given)
     near = difflib.get_close_matches(name, known, 1, 0.5)
     zh = f"，是不是 {near[0]}？" if near else f"。可用：{'、'.join(known)}。"
     en = f"; did you mean {near[0]}?" if near else f". Known: {', '.join(known)}."
