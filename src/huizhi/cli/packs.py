@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from huizhi.cli.terminal import FINDINGS, USAGE, fail
 from huizhi.cli.words import LanguageOption, help_text
 from huizhi.rules.words import Words
-
-if TYPE_CHECKING:
-    from huizhi.rules.packs.testing import TestOutcome
-    from huizhi.rules.words import Language
 
 HELP = help_text("检查和测试政策包。", "Check and test a policy pack.")
 app = typer.Typer(no_args_is_help=True)
@@ -79,7 +75,9 @@ def test(pack: PackFolder, language: LanguageOption = "zh") -> None:
         fail("\n".join(f"{pack}/{f.format(language)}" for f in error.findings), FINDINGS)
     failed = [outcome for outcome in outcomes if not outcome.passed]
     for outcome in failed:
-        typer.echo(_failure(pack, outcome, language))
+        typer.echo(f"{pack}/{outcome.path}:{outcome.line}: {outcome.name}")
+        for difference in outcome.differences:
+            typer.echo(f"  {difference.message(language)}")
     passed = len(outcomes) - len(failed)
     total = Words(
         f"通过 {passed} 个，不符 {len(failed)} 个", f"{passed} passed, {len(failed)} failed"

@@ -7,11 +7,10 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
-
-import typer
 
 from huizhi.cli.result_files import write_results
 from huizhi.cli.result_rows import RESULTS, ResultRow, RowWords, Tally, row_of
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 Out = TypeVar("Out")
 
 _ROWS_ON_SCREEN = 200
+_UNBROKEN = ("subject", "period", "result", "amount")
 _COLUMNS_ON_SCREEN = (
     "subject",
     "name",
@@ -75,7 +75,7 @@ def written(run: Run, path: Path, bar: Progress) -> list[RenderableType]:
     """Write all rows to a file and return the totals."""
     tally, words = Tally(), run.words()
     write_results(path, tally.counted(run.rows(bar)), words)
-    return [_totals(run, tally, words)]
+    return _totals(run, tally, words)
 
 
 def table_of(run: Run, bar: Progress) -> list[RenderableType]:
@@ -86,14 +86,14 @@ def table_of(run: Run, bar: Progress) -> list[RenderableType]:
         if len(shown) <= _ROWS_ON_SCREEN:
             shown.append(row)
     if len(shown) <= _ROWS_ON_SCREEN:
-        return [_table(shown, words), _totals(run, tally, words)]
+        return [_table(shown, words), *_totals(run, tally, words)]
     note(
         Words(
             f"结果超过 {_ROWS_ON_SCREEN} 行，只显示合计；全部结果请用 --out 写入文件",
             f"more than {_ROWS_ON_SCREEN} rows: only totals are shown; write all with --out",
         ).get(run.language)
     )
-    return [_totals(run, tally, words)]
+    return _totals(run, tally, words)
 
 
 def print_json(run: Run, bar: Progress) -> None:
@@ -138,6 +138,7 @@ def _table(rows: list[ResultRow], words: RowWords) -> Table:
         table.add_column(
             words.heading(column),
             overflow="fold",
+            no_wrap=column in _UNBROKEN,
             justify="right" if column == "amount" else "left",
         )
     for row in rows:
@@ -147,7 +148,19 @@ def _table(rows: list[ResultRow], words: RowWords) -> Table:
     return table
 
 
-def _totals(run: Run, tally: Tally, words: RowWords) -> Table:
+def _totals(run: Run, tally: Tally, words: RowWords) -> list[RenderableType]:
+    from rich.markup import escape
+    from rich.padding import Padding
+
+    assumed = [
+        Padding(escape(f"{whose}: {text}"), (0, 0, 0, 2))
+        for whose, text in words.assumptions().items()
+    ]
+    heading = Words("其中假定的内容：", "What is assumed:").get(run.language)
+    return [_table_of_totals(run, tally, words), *([heading, *assumed] if assumed else [])]
+
+
+def _table_of_totals(run: Run, tally: Tally, words: RowWords) -> Table:
     from rich.markup import escape
     from rich.table import Table
 
@@ -158,23 +171,22 @@ def _totals(run: Run, tally: Tally, words: RowWords) -> Table:
     for outcome in RESULTS.values():
         table.add_column(outcome.get(language), justify="right")
     table.add_column(words.heading("amount"), justify="right")
-    table.add_column(words.heading("assumption"), overflow="fold")
+    table.add_column(words.heading("assumption"))
     for benefit, totals in tally.benefits.items():
         table.add_row(
             escape(words.benefit(benefit)),
             *(f"{count:,}" for count in (totals.yes, totals.no, totals.unknown)),
             f"{totals.amount:,}",
-            escape(words.assumption(benefit)),
+            "√" if words.is_assumed(benefit) else "",
         )
     table.add_section()
-    every = tally.benefits.values()
+    every = tuple(tally.benefits.values())
     table.add_row(
         Words("合计", "total").get(language),
-        *(
-            f"{sum(counts):,}"
-            for counts in zip(*((t.yes, t.no, t.unknown) for t in every), strict=True)
-        ),
-        f"{sum(t.amount for t in every):,}",
+        f"{sum(totals.yes for totals in every):,}",
+        f"{sum(totals.no for totals in every):,}",
+        f"{sum(totals.unknown for totals in every):,}",
+        f"{sum((totals.amount for totals in every), Decimal(0)):,}",
         "",
     )
     return table

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -76,7 +76,6 @@ def row_of(result: Result, population: Population, language: Language) -> Result
 class _BenefitWords:
     name: str
     mark: str
-    assumption: str
 
 
 class RowWords:
@@ -91,6 +90,7 @@ class RowWords:
         }
         self._clauses: dict[str, str] = {}
         self._benefits: dict[str, _BenefitWords] = {}
+        self._assumptions: dict[str, str] = {}
         for document in pack.in_force(as_of):
             for clause in document.clauses.values():
                 self._clauses[document.clause_key(clause.id)] = self._cited(document, clause.label)
@@ -122,9 +122,9 @@ class RowWords:
         """Tell whether something about a benefit is assumed, not read from a public text."""
         return bool(self._benefits[benefit_id].mark)
 
-    def assumption(self, benefit_id: str) -> str:
-        """Return what is assumed about a benefit and why; empty where nothing is."""
-        return self._benefits[benefit_id].assumption
+    def assumptions(self) -> Mapping[str, str]:
+        """Return what is assumed and why, by the title or name of what it is assumed about."""
+        return self._assumptions
 
     def by_column(self, row: ResultRow) -> dict[str, str | Decimal | None]:
         """Return the cells of a row by column of `HEADINGS`."""
@@ -140,18 +140,17 @@ class RowWords:
 
     def _add(self, document: Document, benefit: Benefit) -> None:
         clause = document.clauses.get(benefit.clause)
-        assumed = [
-            assumption.get(self._language)
-            for assumption in (
-                benefit.assumption,
-                clause.assumption if clause else None,
-                document.assumption,
-            )
-            if assumption is not None
-        ]
-        mark = ASSUMED.get(self._language) if assumed else ""
+        name = benefit.name.get(self._language)
+        own = [benefit.assumption, clause.assumption if clause else None]
+        texts = [assumption.get(self._language) for assumption in own if assumption is not None]
+        if texts:
+            self._assumptions[name] = " ".join(texts)
+        if document.assumption is not None:
+            title = document.title.get(self._language)
+            self._assumptions[title] = document.assumption.get(self._language)
+        assumed = bool(texts) or document.assumption is not None
         self._benefits[benefit.id] = _BenefitWords(
-            benefit.name.get(self._language), mark, " ".join(assumed)
+            name, ASSUMED.get(self._language) if assumed else ""
         )
 
 

@@ -162,7 +162,7 @@ def test_numbers_may_carry_the_unit_of_their_fact() -> None:
     for raw in (60, 60.0, "60", "60个月", "６０ 月", "60 months"):
         value = parse_cell(fact("连续社保月数"), raw).value
         assert value == 60
-        assert isinstance(value, int)
+        assert isinstance(value, Decimal)
     assert parse_cell(fact("合同年限"), "5年").value == Decimal(5)
     assert parse_cell(fact("年龄"), "35岁").value == 35
 

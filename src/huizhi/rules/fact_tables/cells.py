@@ -31,8 +31,8 @@ _VALUES_SHOWN = 10
 class Parsed:
     """What a cell states.
 
-    `value` is plain data: str, Decimal, int, bool, date, list, dict, or None for what is known to
-    be absent. `stated` is false for an empty cell, which says nothing. `implied` holds values the
+    `value` is plain data: str, Decimal, bool, date, list, dict, or None for what is known to be
+    absent. `stated` is false for an empty cell, which says nothing. `implied` holds values the
     same cell gives to other facts of the kind: 在职硕士 is a 学位 and a 学习形式.
     """
 
@@ -128,10 +128,9 @@ class CellReader:
 
     def _integer(self, raw: object) -> Parsed:
         parsed = self._number(raw)
-        if isinstance(parsed.value, Decimal):
-            if parsed.value != parsed.value.to_integral_value():
-                raise CellError("integer-wanted", text=str(raw))
-            return Parsed(int(parsed.value))
+        number = parsed.value
+        if isinstance(number, Decimal) and number != number.to_integral_value():
+            raise CellError("integer-wanted", text=str(raw))
         return parsed
 
     def _no_quantity(self) -> Parsed:

@@ -1,0 +1,157 @@
+"""The small commands: feel, facts, pack check, pack test; and how lean they are."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from huizhi.cli.main import app
+
+PACK = Path(__file__).parent / "data" / "hard-cases"
+
+
+def run(*arguments: str, **environment: str) -> tuple[int, str, str]:
+    outcome = CliRunner().invoke(app, list(arguments), env={"COLUMNS": "300", **environment})
+    return outcome.exit_code, outcome.stdout, outcome.stderr
+
+
+@pytest.fixture
+def facts(tmp_path: Path) -> str:
+    path = tmp_path / "facts.json"
+    stated = {
+        "学位": "硕士",
+        "birth_date": "1986-07-26",
+        "基准日": "2021-07-26",
+        "配偶": None,
+        "用人单位": {"性质": "高校"},
+    }
+    path.write_text(json.dumps(stated))
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("expression", "shown"),
+    [
+        ("0.1 + 0.2", "0.3"),
+        ('学位 = "硕士" and 用人单位.性质 = "高校"', "true"),
+        ("年龄", "35"),
+        ("配偶 = null", "true"),
+        ('婚姻状况 = "已婚"', "未知，缺少：婚姻状况"),
+        ('学位 = "博士" and 婚姻状况 = "已婚"', "false"),
+    ],
+)
+def test_feel(facts: str, expression: str, shown: str) -> None:
+    assert run("feel", expression, "--facts", facts) == (0, f"{shown}\n", "")
+
+
+def test_feel_errors_point_at_the_place(facts: str) -> None:
+    code, out, told = run("feel", '学位 = "硕土"', "--facts", facts)
+    assert (code, out) == (1, "")
+    # Six columns for 学位 and the blanks around =, since a Chinese character takes two.
+    assert told.splitlines()[1:] == ['  学位 = "硕土"', "         ^^^^^^"]
+    assert "硕士" in told
+    assert run("feel", "1 +", "--lang", "en")[0] == 1
+
+
+def test_feel_warns_of_full_width_characters_and_explains_null() -> None:
+    code, out, told = run("feel", "１＋１")
+    assert (code, out) == (0, "2\n")
+    assert "全角" in told
+    code, out, told = run("feel", "1 / 0")
+    assert (code, out) == (0, "null\n")
+    assert "除数为零" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("not json", 2),
+        ("[1]", 2),
+        ('{"学位": "硕土"}', 1),
+        ('{"出生日期": "1990.5"}', 1),
+        ('{"基准日": 5}', 1),
+    ],
+)
+def test_feel_refuses_facts_that_do_not_fit(tmp_path: Path, text: str, code: int) -> None:
+    path = tmp_path / "facts.json"
+    path.write_text(text)
+    assert run("feel", "1", "--facts", str(path))[:2] == (code, "")
+
+
+def test_facts() -> None:
+    code, out, _ = run("facts", "--kind", "person")
+    assert code == 0
+    assert "monthly_rent" in out
+    assert "years and months duration(出生日期, 基准日).years" in out
+    assert "credit_code" not in out
+    data = json.loads(run("facts", "--json")[1])
+    assert {"person", "organisation", "project"} <= set(data)
+    degree = next(fact for fact in data["person"]["facts"] if fact["name"] == "学位")
+    assert {"value": "硕士", "english": "master"} in degree["values"]
+
+
+def test_the_language_comes_from_the_environment() -> None:
+    assert "people" in run("facts", "--kind", "person", HUIZHI_LANG="en")[1]
+    assert "人员" in run("facts", "--kind", "person", HUIZHI_LANG="zh")[1]
+    assert run("facts", HUIZHI_LANG="fr")[0] == 2
+
+
+def test_pack_check_and_test(tmp_path: Path) -> None:
+    assert run("pack", "check", str(PACK))[:2] == (0, "")
+    pack = tmp_path / "pack"
+    shutil.copytree(PACK, pack)
+    cases = pack / "cases.yaml"
+    cases.write_text(cases.read_text().replace("年龄 <= 35", "年铃 <= 35"))
+    line = next(n for n, text in enumerate(cases.read_text().split("\n"), 1) if "年铃" in text)
+    code, out, _ = run("pack", "check", str(pack))
+    assert code == 1
+    assert out.startswith(f"{cases}:{line}:")
+    assert "年龄" in out  # did you mean
+    assert run("pack", "test", str(pack))[0] == 1
+    assert run("pack", "check", str(tmp_path))[0] == 2
+
+
+def test_pack_test_shows_expected_and_got(tmp_path: Path) -> None:
+    pack = tmp_path / "pack"
+    shutil.copytree(PACK, pack)
+    (pack / "tests").mkdir()
+    case = (
+        "cases:\n  - name: 三十五岁\n    as_of: 2021-07-26\n    kind: person\n"
+        "    facts: {出生日期: 1986-07-26}\n    expect: {young: {result: yes, amount: 1000}}\n"
+    )
+    (pack / "tests" / "young.yaml").write_text(case)
+    assert run("pack", "test", str(pack))[:2] == (0, "")
+    (pack / "tests" / "young.yaml").write_text(case.replace("1000", "999"))
+    code, out, _ = run("pack", "test", str(pack))
+    assert code == 1
+    assert "tests/young.yaml:2: 三十五岁" in out
+    assert "999" in out
+    assert "1000" in out
+
+
+def test_commands_without_a_database_do_not_load_django_or_pyarrow() -> None:
+    script = (
+        "import sys\n"
+        "from huizhi.cli.main import app\n"
+        f"sys.argv = ['huizhi', 'entitle', {str(PACK)!r}, sys.argv[1], '--as-of', '2021-07-26']\n"
+        "try:\n    app()\nfinally:\n"
+        "    print(sorted({'django', 'pyarrow', 'openpyxl'} & set(sys.modules)), file=sys.stderr)\n"
+    )
+    people = PACK.parent / "one-person.csv"
+    source = Path(__file__).parents[2] / "src"
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(people)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(source)},
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines()[-1] == "[]"
