@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ SOUND = FOLDER / "sound"
 CASES: list[dict[str, Any]] = read_yaml(
     "cases.yaml", (FOLDER / "cases.yaml").read_text("utf-8")
 ).data["cases"]
+CODE = re.compile(r"`([a-z-]+)`")
 
 
 def write_sound_pack(to: Path) -> None:
@@ -59,3 +61,12 @@ def test_a_mistake_is_found_where_it_stands(case: dict[str, Any], tmp_path: Path
     assert found.message("en")
     others = {other.code for other in findings if other is not found}
     assert others == set(case.get("also", ()))
+
+
+def test_every_code_of_the_guide_has_a_case() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "policy-packs.md").read_text("utf-8")
+    table = guide.split("| code | what is wrong |")[1].split("\n\n")[0]
+    codes = {code for row in table.splitlines() for code in CODE.findall(row.split(" | ")[0])}
+
+    assert len(codes) > 20
+    assert codes <= {case["finding"]["code"] for case in CASES}
