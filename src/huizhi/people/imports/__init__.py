@@ -1,0 +1,1 @@
+"""Lists of people on their way in: upload, map the columns, preview, apply, refused rows back."""

@@ -1,0 +1,187 @@
+"""The rows of a list read by its columns: what each states, and what is wrong with it by itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from huizhi.kernel import clock
+from huizhi.kernel.errors import HuizhiError
+from huizhi.people.errors import IdNumberRefused
+from huizhi.people.fact_cells import FactCells
+from huizhi.people.id_numbers import IdNumber, read_id_number
+from huizhi.people.imports.columns import ID_NUMBER, Columns, importable_facts
+from huizhi.people.imports.tables import Table, heading_text
+from huizhi.people.services import BIRTH_DATE, NAME, check_against_number
+from huizhi.rules.fact_tables.characters import says_nothing, squeeze
+from huizhi.rules.fact_tables.headings import scale_of
+from huizhi.rules.fact_tables.layout import column_letter
+from huizhi.rules.fact_tables.sheets import Row
+from huizhi.rules.facts.model import Fact
+
+
+@dataclass(frozen=True)
+class CellProblem:
+    """What is wrong with a cell, or with the row where `index` is None."""
+
+    message: str
+    column: str = ""
+    index: int | None = None
+    grave: bool = True
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data for `ImportRow.problems`."""
+        return {
+            "message": self.message,
+            "column": self.column,
+            "index": self.index,
+            "grave": self.grave,
+        }
+
+
+@dataclass
+class ReadRow:
+    """One row of a list. `values` are Python values by the names of facts, the name included."""
+
+    sheet: str
+    number: int
+    values: dict[str, Any] = field(default_factory=dict)
+    id_number: IdNumber | None = None
+    problems: list[CellProblem] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The person's name, as far as it could be read."""
+        return str(self.values.get(NAME) or "")
+
+    @property
+    def birth_date(self) -> dt.date | None:
+        """The birth date, stated or from the ID number."""
+        if self.id_number is not None:
+            return self.id_number.birth_date
+        return self.values.get(BIRTH_DATE)
+
+    @property
+    def refused(self) -> bool:
+        """Whether something stands against the row."""
+        return any(problem.grave for problem in self.problems)
+
+
+@dataclass(frozen=True)
+class _Column:
+    index: int
+    label: str
+    fact: Fact | None
+    scale: int
+
+
+class RowReader:
+    """Reads the rows of one file, and tells when two of them are about the same person."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._targets = columns
+        self._cells = FactCells()
+        self._numbers: dict[str, str] = {}
+        self._people: dict[tuple[str, dt.date], str] = {}
+
+    def rows(self, tables: Sequence[Table]) -> Iterator[ReadRow]:
+        """Yield every row, the bad ones too."""
+        for table in tables:
+            columns = self._columns_of(table)
+            for number, cells in table.rows:
+                row = ReadRow(table.sheet.name, number)
+                self._read(row, columns, cells)
+                self._check(row)
+                yield row
+
+    def _columns_of(self, table: Table) -> list[_Column]:
+        columns: list[_Column] = []
+        taken: set[str] = set()
+        for index, heading in enumerate(table.layout.headings):
+            target = self._targets.get(heading_text(heading), "") if heading else ""
+            if not target or target in taken:
+                continue
+            taken.add(target)
+            fact = None if target == ID_NUMBER else importable_facts()[target]
+            label = f"{column_letter(index)} {heading[-1]}"
+            columns.append(_Column(index, label, fact, scale_of(heading)))
+        return columns
+
+    def _read(self, row: ReadRow, columns: Sequence[_Column], cells: Row) -> None:
+        implied: list[tuple[_Column, str, Any]] = []
+        for column in columns:
+            raw = cells[column.index] if column.index < len(cells) else None
+            if raw is None or raw == "":
+                continue
+            try:
+                if column.fact is None:
+                    row.id_number = _id_number(raw)
+                    continue
+                reading = self._cells.read(column.fact, raw, scale=column.scale)
+            except HuizhiError as error:
+                row.problems.append(CellProblem(str(error), column.label, column.index))
+                continue
+            row.problems += [
+                CellProblem(text, column.label, column.index, grave=False)
+                for text in reading.warnings
+            ]
+            if reading.stated:
+                row.values[column.fact.name] = reading.value
+                implied += [(column, name, value) for name, value in reading.implied.items()]
+        for column, name, value in implied:
+            _imply(row, column, name, value)
+
+    def _check(self, row: ReadRow) -> None:
+        if not row.name and not row.refused:
+            row.problems.append(CellProblem(_("“{fact}” is missing.").format(fact=NAME)))
+        if row.id_number is not None:
+            try:
+                check_against_number(row.id_number, row.values)
+            except IdNumberRefused as error:
+                row.problems.append(CellProblem(str(error)))
+        birth_date = row.birth_date
+        if birth_date is None and not row.refused:
+            text = _(
+                "Give the ID number or the birth date: by the name alone nobody can tell who it is."
+            )
+            row.problems.append(CellProblem(text))
+        elif birth_date is not None and birth_date > clock.today():
+            row.problems.append(CellProblem(_("The birth date lies in the future.")))
+        if not row.refused:
+            self._refuse_second(row)
+
+    def _refuse_second(self, row: ReadRow) -> None:
+        """Refuse a row about somebody an earlier row is about; nobody knows which is right."""
+        place = _("row {number} of “{sheet}”").format(number=row.number, sheet=row.sheet)
+        if row.id_number is not None:
+            earlier = self._numbers.setdefault(row.id_number.index, place)
+            text = _("The same ID number stands in {place}.")
+        elif row.birth_date is not None:
+            earlier = self._people.setdefault((row.name, row.birth_date), place)
+            text = _(
+                "The same name and birth date stand in {place}. If these are two people, give "
+                "their ID numbers."
+            )
+        if earlier != place:
+            row.problems.append(CellProblem(text.format(place=earlier)))
+
+
+def _id_number(raw: object) -> IdNumber | None:
+    if isinstance(raw, str) and says_nothing(squeeze(raw)):
+        return None
+    return read_id_number(raw)
+
+
+def _imply(row: ReadRow, column: _Column, name: str, value: Any) -> None:
+    stated = row.values.setdefault(name, value)
+    if stated != value:
+        text = _("The cell says that “{fact}” is {implied}, its own column says {stated}.")
+        row.problems.append(
+            CellProblem(
+                text.format(fact=name, implied=value, stated=stated), column.label, column.index
+            )
+        )

@@ -1,0 +1,167 @@
+"""What reads people: lists within a user's scope, a person's facts, what may be published."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from huizhi.kernel import clock, facts
+from huizhi.kernel.fact_values import from_json
+from huizhi.kernel.models import Fact, User
+from huizhi.kernel.scope import scope_of
+from huizhi.organisations.models import Organisation
+from huizhi.people.models import PeopleImport, Person, Team
+from huizhi.people.wording import fact_label, fact_text
+from huizhi.rules.facts.catalogue import load_catalogue
+from huizhi.rules.facts.model import Fact as CatalogueFact
+from huizhi.rules.facts.model import KindFacts
+from huizhi.rules.subjects import SubjectKind
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """A fact as a screen shows it. `row` carries source, validity, who confirmed it and when."""
+
+    fact: CatalogueFact
+    label: str
+    text: str
+    row: Fact
+
+    @property
+    def in_force(self) -> bool:
+        """Whether the fact is known now; false for one that was superseded."""
+        return self.row.superseded_id is None
+
+
+def people_for(user: User) -> QuerySet[Person]:
+    """Return the people a user may see, with county and employer."""
+    rows = Person.objects.select_related("county", "employer")
+    return scope_of(user).limit(rows, county="county_id", organisation="employer_id", person="pk")
+
+
+def teams_for(user: User) -> QuerySet[Team]:
+    """Return the teams a user may see, with county and leader."""
+    rows = Team.objects.select_related("county", "leader")
+    return scope_of(user).limit(
+        rows, county="county_id", organisation="leader__employer_id", person="members"
+    )
+
+
+def imports_for(user: User) -> QuerySet[PeopleImport]:
+    """Return the imports a user may see: a county's clerks those of their county."""
+    rows = PeopleImport.objects.select_related("county", "uploaded_by", "job")
+    return (
+        scope_of(user)
+        .limit(rows, county="county_id", organisation="", person="")
+        .defer("file_cipher")
+    )
+
+
+def public_people() -> QuerySet[Person]:
+    """Return the people who may appear on public pages."""
+    return Person.objects.filter(not_for_publication=False).select_related("county", "employer")
+
+
+def with_facts(rows: QuerySet[Person], *names: str) -> QuerySet[Person]:
+    """Add facts as they stand today as `fact_<english name>`, e.g. `fact_degree` for 学位."""
+    found = {
+        f"fact_{_catalogue().facts[name].english}": Subquery(
+            _facts_today(name).filter(subject_id=OuterRef("pk")).values("value")[:1]
+        )
+        for name in names
+    }
+    return rows.annotate(**found)
+
+
+def having_fact(rows: QuerySet[Person], name: str, value: Any) -> QuerySet[Person]:
+    """Return the people of whom a fact has this value (as stored) today.
+
+    For a fact that is a list: those whose list has it among others.
+    """
+    known = _facts_today(name).filter(subject_id=OuterRef("pk"))
+    fact = _catalogue().facts[name]
+    if fact.type.is_list:
+        numbers = [
+            number
+            for number, items in _facts_today(name).values_list("subject_id", "value")
+            if items and value in items
+        ]
+        return rows.filter(pk__in=numbers)
+    return rows.filter(Exists(known.filter(value=value)))
+
+
+def missing_fact(rows: QuerySet[Person], name: str) -> QuerySet[Person]:
+    """Return the people of whom nobody has stated a fact for today."""
+    return rows.exclude(Exists(_facts_today(name).filter(subject_id=OuterRef("pk"))))
+
+
+def person_facts(
+    person: Person, *, on: dt.date | None = None, position: int | None = None
+) -> list[FactLine]:
+    """Return what is known of a person on a date (None: today), in the catalogue's order.
+
+    `position` asks for what was known at a position of the log.
+    """
+    rows = facts.known(on=on or clock.today(), position=position, kind=SubjectKind.PERSON)
+    found = rows.filter(subject_id=person.pk).select_related("recorded", "confirmed_by")
+    return fact_lines(found)
+
+
+def person_history(person: Person) -> list[FactLine]:
+    """Return every fact ever recorded of a person, in the catalogue's order, newest first."""
+    return fact_lines(facts.history(kind=SubjectKind.PERSON, subject_id=person.pk))
+
+
+def fact_lines(rows: Iterable[Fact]) -> list[FactLine]:
+    """Return facts of people as a screen shows them; the names of references with few queries."""
+    catalogue = _catalogue()
+    known = [row for row in rows if row.name in catalogue.facts]
+    names = _names_of_references(known)
+    order = {name: place for place, name in enumerate(catalogue.facts)}
+    lines = []
+    for row in sorted(known, key=lambda row: order[row.name]):
+        fact = catalogue.facts[row.name]
+        value = from_json(fact, row.value)
+        kind = fact.type.kind
+        text = fact_text(fact, value, names.get(kind) if kind else None)
+        lines.append(FactLine(fact, fact_label(fact), text, row))
+    return lines
+
+
+def _names_of_references(rows: Iterable[Fact]) -> dict[SubjectKind, dict[int, str]]:
+    wanted: dict[SubjectKind, set[int]] = {}
+    references = _catalogue().references
+    for row in rows:
+        kind = references.get(row.name)
+        if kind is not None and row.value is not None:
+            wanted.setdefault(kind, set()).add(row.value)
+    return {kind: subject_names(kind, numbers) for kind, numbers in wanted.items()}
+
+
+def subject_names(kind: SubjectKind, numbers: Iterable[int]) -> dict[int, str]:
+    """Return the names of subjects by their keys."""
+    if kind is SubjectKind.PERSON:
+        return dict(Person.objects.filter(pk__in=numbers).values_list("pk", "name"))
+    if kind is SubjectKind.ORGANISATION:
+        return dict(Organisation.objects.filter(pk__in=numbers).values_list("pk", "name"))
+    rows = facts.known(on=clock.today(), kind=kind).filter(name="名称", subject_id__in=numbers)
+    return dict(rows.values_list("subject_id", "value"))
+
+
+def _facts_today(name: str) -> QuerySet[Fact]:
+    today = clock.today()
+    return Fact.objects.filter(
+        Q(valid_from=None) | Q(valid_from__lte=today),
+        Q(valid_to=None) | Q(valid_to__gt=today),
+        subject_kind=SubjectKind.PERSON,
+        name=name,
+        superseded=None,
+    ).order_by(F("valid_from").desc(nulls_last=True))
+
+
+def _catalogue() -> KindFacts:
+    return load_catalogue().kinds[SubjectKind.PERSON]
