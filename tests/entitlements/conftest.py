@@ -1,22 +1,5 @@
-"""Fixtures of the entitlements' tests."""
+"""Tests here work on the entitlements' registry."""
 
-from __future__ import annotations
+from tests.entitlements.fixtures import office, snapshot_folder
 
-import pytest
-
-from huizhi.kernel.models import User
-from tests.entitlements.factories import make_registry
-
-
-@pytest.fixture(autouse=True)
-def snapshot_folder(settings, tmp_path):
-    settings.SNAPSHOT_DIR = tmp_path / "snapshots"
-    return settings.SNAPSHOT_DIR
-
-
-@pytest.fixture
-def office(make_user, make_county) -> User:
-    """The programme office's user, with the registry of `factories` in place."""
-    user = make_user()
-    make_registry(user, make_county)
-    return user
+__all__ = ["office", "snapshot_folder"]

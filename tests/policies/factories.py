@@ -25,7 +25,7 @@ def make_version(actor: User, from_: dt.date = START) -> PackVersion:
 def changed_pack(folder: Path, old: str, new: str, file: str = "pack.yaml") -> Path:
     """Return a copy of the example in which a text is replaced."""
     copy = folder / "changed"
-    shutil.copytree(EXAMPLE, copy, dirs_exist_ok=True)
+    shutil.copytree(EXAMPLE, copy)
     text = (copy / file).read_text("utf-8")
     assert old in text
     (copy / file).write_text(text.replace(old, new), "utf-8")

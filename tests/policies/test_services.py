@@ -49,7 +49,9 @@ def test_a_version_that_was_in_force_never_changes(make_user, tmp_path):
 
 
 def test_a_pack_with_errors_is_refused_with_the_place(make_user, tmp_path):
-    broken = changed_pack(tmp_path, "amount: 生活补贴月标准", "amount: 生活补帖月标准", "living.yaml")
+    broken = changed_pack(
+        tmp_path, "amount: 生活补贴月标准", "amount: 生活补帖月标准", "living.yaml"
+    )
     with pytest.raises(PackRefused, match=r"living\.yaml:\d+:\d+") as caught:
         make_draft(make_user(), broken)
     assert any(finding.severity == "error" for finding in caught.value.findings)

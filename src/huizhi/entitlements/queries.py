@@ -119,6 +119,18 @@ def benefits_of(run: Run) -> Mapping[str, BenefitOf]:
     return policies.benefits(run.pack_version, run.as_of)
 
 
+def outcomes_of(rows: QuerySet[Result]) -> dict[Outcome, int]:
+    """Return how many results have each outcome, entitled first."""
+    counted = dict(rows.order_by().values_list("outcome").annotate(count=Count("pk")))
+    return {outcome: counted.get(outcome.value, 0) for outcome in Outcome}
+
+
+def due_of(rows: QuerySet[Result]) -> Money:
+    """Return what is due over results."""
+    total: Money | None = rows.order_by().filter(_YES).aggregate(due=Sum("amount"))["due"]
+    return total or ZERO
+
+
 def totals_by_benefit(run: Run, rows: QuerySet[Result] | None = None) -> list[Total]:
     """Return the totals of each benefit of a run, in the order of its pack.
 

@@ -1,0 +1,112 @@
+"""Filters of the result list. One run at a time: without a choice, the newest complete one."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+
+from huizhi.entitlements import queries
+from huizhi.entitlements.models import OUTCOMES, MissingFact, Result, Run
+from huizhi.kernel.models import SUBJECT_KINDS, Region
+from huizhi.rules.facts.catalogue import load_catalogue
+from huizhi.rules.subjects import SubjectKind
+
+RUNS_TO_CHOOSE = 30
+KIND_NAMES = {
+    SubjectKind.PERSON: _("Person"),
+    SubjectKind.TEAM: _("Team"),
+    SubjectKind.ORGANISATION: _("Organisation"),
+    SubjectKind.PLATFORM: _("Platform"),
+    SubjectKind.BASE: _("Base"),
+    SubjectKind.PROJECT: _("Project"),
+}
+WITHOUT = "none"
+
+
+@lru_cache(maxsize=32)
+def _missing_names(run_id: int) -> tuple[str, ...]:
+    """Return the facts that decide unknown results of a complete run, which never changes."""
+    names = MissingFact.objects.filter(result__run=run_id).values_list("name", flat=True)
+    return tuple(names.order_by("name").distinct())
+
+
+class ResultFilterSet(WagtailFilterSet):
+    """Run, outcome, benefit, kind of subject, county, tier, missing fact."""
+
+    run = django_filters.ChoiceFilter(label=_("Run"), empty_label=None)
+    outcome = django_filters.ChoiceFilter(label=_("Outcome"), choices=OUTCOMES)
+    benefit = django_filters.ChoiceFilter(label=_("Benefit"))
+    subject_kind = django_filters.ChoiceFilter(label=_("Subject"))
+    county = django_filters.ChoiceFilter(label=_("County"), method="in_county")
+    tier = django_filters.ChoiceFilter(label=_("Tier"), method="of_tier")
+    missing = django_filters.ChoiceFilter(label=_("Missing fact"), method="lacking")
+    alone = django_filters.ChoiceFilter(
+        label=_("Lacks nothing else"), choices=[("1", _("Yes"))], method="lacking_one"
+    )
+
+    class Meta:
+        model = Result
+        fields: tuple[str, ...] = ()
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        queryset: QuerySet[Result] | None = None,
+        *,
+        request: HttpRequest,
+        prefix: str | None = None,
+    ) -> None:
+        data = QueryDict(mutable=True) if data is None else data.copy()
+        runs = queries.complete_runs_for(request.user)[:RUNS_TO_CHOOSE]  # type: ignore[arg-type]
+        choices = self._choices(data, runs)
+        for name, allowed in choices.items():
+            # A remembered value that the chosen run does not have must not switch filters off.
+            if data.get(name) not in {str(value) for value, _label in allowed}:
+                data.pop(name, None)
+        if runs and "run" not in data:
+            data["run"] = str(runs[0].pk)
+        super().__init__(data, queryset, request=request, prefix=prefix)
+        for name, allowed in choices.items():
+            self.filters[name].extra["choices"] = allowed
+        if runs:
+            self.filters["run"].extra["initial"] = str(runs[0].pk)
+
+    def _choices(self, data: QueryDict, runs: QuerySet[Run]) -> dict[str, list[tuple[Any, Any]]]:
+        by_number = {str(run.pk): run for run in runs}
+        run = by_number.get(data.get("run", "")) or next(iter(by_number.values()), None)
+        tier = load_catalogue().fact(SubjectKind.PERSON, "人才层次")
+        without = (WITHOUT, _("(none)"))
+        regions = Region.objects.filter(in_use=True).order_by("code")
+        benefits = queries.benefits_of(run) if run else {}
+        return {
+            "run": [(str(run.pk), f"{run} · {run.pack_version}") for run in runs],
+            "outcome": OUTCOMES,
+            "benefit": [(id, of.name) for id, of in benefits.items()],
+            "subject_kind": [(kind, KIND_NAMES[SubjectKind(kind)]) for kind, _n in SUBJECT_KINDS],
+            "county": [*((region.code, region.name) for region in regions), without],
+            "tier": [*((value, value) for value in (tier.allowed if tier else ())), without],
+            "missing": [(name, name) for name in (_missing_names(run.pk) if run else ())],
+        }
+
+    def in_county(self, rows: QuerySet[Result], name: str, value: str) -> QuerySet[Result]:
+        """Return the rows of a county, or of none."""
+        return rows.filter(county=None if value == WITHOUT else value)
+
+    def of_tier(self, rows: QuerySet[Result], name: str, value: str) -> QuerySet[Result]:
+        """Return the rows of persons of a tier, or of none."""
+        tier = "" if value == WITHOUT else value
+        return rows.filter(subject_kind=SubjectKind.PERSON, tier=tier)
+
+    def lacking(self, rows: QuerySet[Result], name: str, value: str) -> QuerySet[Result]:
+        """Return the rows that a missing fact decides."""
+        return queries.lacking(rows, value)
+
+    def lacking_one(self, rows: QuerySet[Result], name: str, value: str) -> QuerySet[Result]:
+        """Return the rows that lack one fact only."""
+        return queries.lacking_one(rows)

@@ -1,0 +1,162 @@
+"""The lists of runs and of results."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+
+from huizhi.backoffice.runs.filters import KIND_NAMES, ResultFilterSet
+from huizhi.backoffice.runs.pages import (
+    MissingPage,
+    ResultPage,
+    RunPage,
+    RunProgress,
+    StartAgain,
+    StartPage,
+)
+from huizhi.backoffice.viewsets import (
+    DateTimeColumn,
+    MoneyColumn,
+    ScopedIndexView,
+    ScopedViewSet,
+)
+from huizhi.entitlements import queries
+from huizhi.entitlements.models import Result, Run
+from huizhi.kernel.models import User
+from huizhi.kernel.roles import Right
+from huizhi.kernel.scope import has_right, require
+from huizhi.rules.subjects import SubjectKind
+
+
+class RunViewSet(ScopedViewSet):
+    """Runs, newest first."""
+
+    model = Run
+    icon = "rotate"
+    view_right = Right.RUNS_VIEW
+    record_page = RunPage
+    add_page = StartPage
+    list_display = (
+        "__str__",
+        "pack_version",
+        "state",
+        "subjects",
+        "started_by",
+        DateTimeColumn("created_at", label=_("Created"), sort_key="created_at"),
+    )
+    list_filter = ("state",)
+    list_export = ("pk", "as_of", "pack_version", "get_state_display", "subjects", "created_at")
+    export_headings = {"pk": _("Number"), "get_state_display": _("State")}  # noqa: RUF012
+    ordering = "-id"
+
+    def rows(self, user: User) -> QuerySet[Run]:
+        """Return the runs this user may see."""
+        return queries.runs_for(user)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add the missing facts, the fragment and the action."""
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/missing/", MissingPage.as_view(), name="missing"),
+            path("<int:pk>/progress/", RunProgress.as_view(), name="progress"),
+            path("<int:pk>/start-again/", StartAgain.as_view(), name="start_again"),
+        ]
+
+
+def _kind_name(kind: str) -> str:
+    return str(KIND_NAMES[SubjectKind(kind)])
+
+
+class KindColumn(Column):
+    """What kind of subject a result is about."""
+
+    def get_value(self, instance: Model) -> str:
+        """Return the kind in the language of the screen."""
+        return _kind_name(super().get_value(instance))
+
+
+class MissingColumn(Column):
+    """The facts that decide an unknown result."""
+
+    def get_value(self, instance: Model) -> str:
+        """Return their names."""
+        return "、".join(super().get_value(instance))
+
+
+class ResultIndexView(ScopedIndexView):
+    """The results of one run; the export asks for a right of its own."""
+
+    custom_field_preprocess: ClassVar[dict[str, Any]] = {
+        "subject_kind": {"xlsx": _kind_name, "csv": _kind_name},
+        "missing": {"xlsx": "、".join, "csv": "、".join},
+    }
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show the list, or export it to those who may."""
+        if self.is_export:
+            require(self.user, Right.RESULTS_EXPORT)
+        return super().get(request, *args, **kwargs)
+
+    @property
+    def show_export_buttons(self) -> bool:
+        """Offer the export to those who may have it."""
+        return has_right(self.user, Right.RESULTS_EXPORT)
+
+
+class ResultViewSet(ScopedViewSet):
+    """Results of a run with filters and export."""
+
+    model = Result
+    icon = "list-ul"
+    view_right = Right.RUNS_VIEW
+    record_page = ResultPage
+    index_view_class = ResultIndexView
+    filterset_class = ResultFilterSet
+    list_display = (
+        "subject_name",
+        KindColumn("subject_kind", label=_("Subject")),
+        Column("benefit_name", label=_("Benefit")),
+        Column("period", label=_("Period")),
+        "outcome",
+        MoneyColumn("amount", label=_("Amount (yuan)"), sort_key="amount"),
+        MoneyColumn("potential", label=_("Possible amount (yuan)"), sort_key="potential"),
+        MissingColumn("missing", label=_("Missing facts")),
+        "tier",
+        "county",
+    )
+    list_export = (
+        "subject_name",
+        "subject_kind",
+        "benefit_name",
+        "period",
+        "get_outcome_display",
+        "amount",
+        "quantity",
+        "unit",
+        "potential",
+        "missing",
+        "tier",
+        "county",
+        "clause",
+        "summary",
+        "assumption",
+    )
+    export_headings = {  # noqa: RUF012
+        "benefit_name": _("Benefit"),
+        "get_outcome_display": _("Outcome"),
+        "unit": _("Unit"),
+        "summary": _("Reason"),
+        "assumption": _("Assumption"),
+    }
+    export_filename = "results"
+    search_fields = ("subject_name",)
+    ordering = "id"
+
+    def rows(self, user: User) -> QuerySet[Result]:
+        """Return the results within the user's scope."""
+        return queries.results_for(user)

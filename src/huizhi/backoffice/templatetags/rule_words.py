@@ -1,0 +1,74 @@
+"""Filters for what comes from the rules: words in two languages, money, values of facts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huizhi.kernel.languages import screen_language
+from huizhi.policies.models import PackVersion
+from huizhi.rules.money import Money
+from huizhi.rules.words import Words
+
+register = template.Library()
+
+_QUOTED = re.compile(r'(?:date\()?"(?P<text>[^"\\]*)"\)?')
+
+
+@register.filter
+def words(value: Words | None) -> str:
+    """Return a text in the language of the screen; nothing for no text."""
+    return "" if value is None else value.get(screen_language())
+
+
+@register.filter
+def yuan(value: Money | None) -> str:
+    """Return an amount such as "17,200.00 元"; a dash for none."""
+    return "—" if value is None else _("{amount} yuan").format(amount=f"{value.yuan:,.2f}")
+
+
+@register.filter
+def fact_value(value: Any) -> str:
+    """Return the value of a fact as people write it."""
+    if value is None:
+        return _("none (known)")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        text = f"{value:,f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    if isinstance(value, Mapping):
+        return "；".join(f"{name}：{fact_value(item)}" for name, item in value.items())
+    if isinstance(value, list | tuple):
+        return "、".join(fact_value(item) for item in value) or _("empty list")
+    return str(value)
+
+
+@register.filter
+def seen_value(literal: str | None) -> str:
+    """Return a FEEL literal as people write the value: no quotes, yes and no in words."""
+    if literal is None:
+        return _("not known")
+    if literal in ("true", "false"):
+        return _("yes") if literal == "true" else _("no")
+    if literal == "null":
+        return _("none (known)")
+    match = _QUOTED.fullmatch(literal)
+    return match["text"] if match else literal
+
+
+@register.simple_tag
+def clause_address(version: PackVersion, files: Mapping[str, str], key: str) -> str:
+    """Return where the reader shows `document#clause` of a version; `files` is by document."""
+    document, _separator, clause = key.partition("#")
+    page = reverse("packversion:document", args=[version.pk, files[document]])
+    return f"{page}#clause-{clause}"
