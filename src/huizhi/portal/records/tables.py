@@ -1,0 +1,175 @@
+"""The public table of each kind of record: its columns, its rows, its filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from huizhi.organisations.models import Organisation, OrganisationKind
+from huizhi.partners import queries
+from huizhi.partners.models import Agreement, Base, CooperationRecord, Platform, Project, Visit
+from huizhi.portal.records.cells import (
+    Cell,
+    bounded_cell,
+    county_cell,
+    date_cell,
+    money_cell,
+    name_cell,
+    organisation_cell,
+    partner_cells,
+    state_cell,
+)
+
+Cells = Cell | list[Cell]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading and what stands below it."""
+
+    heading: str | Promise
+    cells: Callable[[Any], Cells]
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class RecordTable:
+    """A public table. `filters` are the columns a visitor may filter by."""
+
+    title: str | Promise
+    rows: Callable[[], QuerySet[Any]]
+    columns: tuple[Column, ...]
+    filters: tuple[str, ...] = ()
+
+    def cells(self, rows: Iterable[Any]) -> list[list[tuple[Column, list[Cell]]]]:
+        """Return the cells of the rows, each cell as a list of pieces."""
+        return [[(column, _pieces(column.cells(row))) for column in self.columns] for row in rows]
+
+
+def _pieces(cells: Cells) -> list[Cell]:
+    return cells if isinstance(cells, list) else [cells]
+
+
+def _statement(record: CooperationRecord) -> Cell:
+    return Cell(record.statement)
+
+
+NAME = Column(_("Name"), name_cell)
+PARTNERS = Column(_("Partners"), partner_cells)
+COUNTY = Column(_("County"), county_cell)
+STATE = Column(_("State"), state_cell)
+STATEMENT = Column(_("Statement"), _statement)
+KIND = Column(_("Kind"), lambda row: Cell(row.get_kind_display()))
+HOST = Column(_("Host"), lambda row: organisation_cell(row.host) if row.host else Cell(""))
+
+TABLES: dict[str, RecordTable] = {
+    "agreements": RecordTable(
+        _("Agreements"),
+        queries.public_agreements,
+        (
+            NAME,
+            PARTNERS,
+            Column(_("Topic"), lambda row: Cell(row.topic)),
+            STATE,
+            Column(_("Signed on"), lambda row: date_cell(row.signed_on)),
+            COUNTY,
+            STATEMENT,
+        ),
+        ("state", "county", "statement"),
+    ),
+    "bases": RecordTable(
+        _("Bases"),
+        queries.public_bases,
+        (
+            NAME,
+            KIND,
+            STATE,
+            PARTNERS,
+            HOST,
+            Column(_("Unveiled on"), lambda row: date_cell(row.unveiled_on)),
+            COUNTY,
+            STATEMENT,
+        ),
+        ("kind", "state", "county", "statement"),
+    ),
+    "projects": RecordTable(
+        _("Projects"),
+        queries.public_projects,
+        (
+            NAME,
+            KIND,
+            STATE,
+            PARTNERS,
+            Column(_("Money"), lambda row: money_cell(row.total_funding), numeric=True),
+            Column(_("People"), lambda row: bounded_cell(row.people, row.people_bound), True),
+            COUNTY,
+            STATEMENT,
+        ),
+        ("kind", "state", "county", "statement"),
+    ),
+    "visits": RecordTable(
+        _("Visits"),
+        queries.public_visits,
+        (
+            NAME,
+            PARTNERS,
+            Column(_("People"), lambda row: bounded_cell(row.people, row.people_bound), True),
+            Column(_("Villages"), lambda row: Cell(str(row.village_count or "")), numeric=True),
+            Column(_("Topics"), lambda row: [Cell(line) for line in row.topics.splitlines()]),
+            STATE,
+            COUNTY,
+            STATEMENT,
+        ),
+        ("state", "county", "statement"),
+    ),
+    "platforms": RecordTable(
+        _("Platforms"),
+        queries.public_platforms,
+        (
+            NAME,
+            KIND,
+            Column(_("Level"), lambda row: Cell(row.get_level_display())),
+            HOST,
+            STATE,
+            COUNTY,
+            STATEMENT,
+        ),
+        ("kind", "level", "state", "county", "statement"),
+    ),
+}
+
+MODELS: dict[str, type[CooperationRecord]] = {
+    "agreements": Agreement,
+    "bases": Base,
+    "projects": Project,
+    "visits": Visit,
+    "platforms": Platform,
+}
+
+
+def partner_organisations() -> QuerySet[Organisation]:
+    """Return the universities and institutes with which the city works."""
+    kinds = [OrganisationKind.UNIVERSITY, OrganisationKind.COLLEGE, OrganisationKind.INSTITUTE]
+    return Organisation.objects.filter(kind__in=kinds).select_related("county", "parent")
+
+
+ORGANISATIONS = RecordTable(
+    _("Universities and institutes"),
+    partner_organisations,
+    (
+        Column(_("Name"), organisation_cell),
+        Column(_("Kind"), lambda row: Cell(row.get_kind_display())),
+        Column(
+            _("Double First-Class university"),
+            lambda row: Cell(str(_("Yes"))) if row.double_first_class else Cell(""),
+        ),
+        Column(_("Code of the university"), lambda row: Cell(row.ministry_code)),
+        Column(_("County"), county_cell),
+    ),
+    ("kind",),
+)
