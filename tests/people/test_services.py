@@ -34,8 +34,8 @@ pytestmark = pytest.mark.django_db
 DAY = dt.date
 
 
-def values(person, on=DAY(2021, 7, 26)):
-    rows = facts.known(on=on, kind=SubjectKind.PERSON).filter(subject_id=person.pk)
+def values(person, on=None):
+    rows = facts.known(on=on or DAY(2021, 7, 26), kind=SubjectKind.PERSON).filter(subject_id=person.pk)
     return dict(rows.values_list("name", "value"))
 
 

@@ -113,3 +113,10 @@ def test_column_letters() -> None:
         "ZZ",
         "AAA",
     ]
+
+
+def test_a_title_that_is_not_merged_is_no_line_of_the_heading():
+    rows = [["2021年引进人才信息表"], ["序号", "姓名", "学位"], [1, "张三", "博士"]]
+    layout = find_table(rows, recognised=lambda heading: heading[-1] in ("姓名", "学位"))
+    assert layout.header_rows == (1,)
+    assert layout.headings == (("序号",), ("姓名",), ("学位",))

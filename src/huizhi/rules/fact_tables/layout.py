@@ -112,6 +112,8 @@ def _continues(upper: Cells, lower: Cells) -> bool:
 
     It can where it names columns that `upper` spans: text below a blank or a repeated cell.
     """
+    if len(_distinct(upper)) < 2:
+        return False  # a title above the table
     texts = [_text(cell) for cell in lower]
     if not any(texts) or any(_NUMBER_LIKE.fullmatch(text) for text in texts if text):
         return False
