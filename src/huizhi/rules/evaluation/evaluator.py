@@ -34,7 +34,7 @@ from huizhi.rules.packs.compiling import (
     CompiledKind,
     compile_pack,
 )
-from huizhi.rules.packs.model import CapWindow, Form, Pack, Received, StackingRule
+from huizhi.rules.packs.model import CapWindow, Form, Pack, PeriodUnit, Received, StackingRule
 from huizhi.rules.subjects import SubjectKind, SubjectRef
 from huizhi.rules.words import Words
 
@@ -76,6 +76,7 @@ class Evaluator:
         self._catalogue = pack.catalogue(catalogue)
         self._derivations = Derivations(self._catalogue)
         self._around: Surroundings | None = None
+        self._periods = {unit: period_of(unit, as_of) for unit in PeriodUnit}
         self._names: dict[str, Words] = {owner.id: owner.name for owner in pack.combinations}
         self._clauses = {owner.id: owner.clause for owner in pack.combinations}
 
@@ -171,10 +172,12 @@ class Evaluator:
     def _result(self, decision: Decision, compiled: CompiledBenefit) -> Result:
         benefit = compiled.benefit
         assessment = decision.assessments[benefit.id]
+        if assessment.refusal is not None:
+            return self._refused(decision.subject, compiled, assessment)
         settlement = decision.settlements[benefit.id]
         bounds = settlement.bounds
         is_money = benefit.form is Form.MONEY
-        outcome, code, name = self._answer(assessment, settlement)
+        outcome, code, name = self._answer(settlement)
         missing = bounds.missing
         if outcome is Outcome.YES and assessment.open_quantity:
             outcome, code, missing = (
@@ -190,7 +193,7 @@ class Evaluator:
         return Result(
             subject=decision.subject,
             benefit_id=benefit.id,
-            period=period_of(benefit.period, self.as_of),
+            period=self._periods[benefit.period],
             outcome=outcome,
             clause=compiled.clause,
             reason_code=code,
@@ -205,11 +208,26 @@ class Evaluator:
             not_evaluated=compiled.not_evaluated,
         )
 
-    def _answer(
-        self, assessment: Assessment, settlement: Settlement
-    ) -> tuple[Outcome, ReasonCode, Words | None]:
-        if assessment.refusal is not None:
-            return Outcome.NO, assessment.refusal, assessment.refused_by
+    def _refused(
+        self, subject: SubjectRef, compiled: CompiledBenefit, assessment: Assessment
+    ) -> Result:
+        """Return a no that the benefit by itself comes to; by far the commonest result."""
+        assert assessment.refusal is not None
+        benefit = compiled.benefit
+        return Result(
+            subject,
+            benefit.id,
+            self._periods[benefit.period],
+            Outcome.NO,
+            compiled.clause,
+            assessment.refusal,
+            assessment.refused_by,
+            amount=ZERO if benefit.form is Form.MONEY else None,
+            unit=benefit.unit,
+            not_evaluated=compiled.not_evaluated,
+        )
+
+    def _answer(self, settlement: Settlement) -> tuple[Outcome, ReasonCode, Words | None]:
         bounds = settlement.bounds
         if not bounds.is_settled:
             code = ReasonCode.AMOUNT_OPEN if bounds.low else ReasonCode.FACTS_MISSING

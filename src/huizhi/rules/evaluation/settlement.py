@@ -74,30 +74,40 @@ def settle(
 ) -> dict[str, Settlement]:
     """Return what each claim is worth after its group and then every cap, in fen.
 
-    A claim is in one group at most; members that are not among the claims are passed over.
+    A claim is in one group at most; members that are not among the claims are passed over. What
+    is surely nothing takes no part, except that a deduction counts what it paid before.
     """
-    groups = [_present(group, claims) for group in groups]
+    live = {id: bounds for id, bounds in claims.items() if bounds.high}
+    groups = [terms for group in groups for terms in _present(group, live)]
     stacked = [
-        stack(group.rule, [claims[member] for member in group.members], group.received)
+        stack(
+            group.rule,
+            [live.get(member, _NOTHING) for member in group.members],
+            group.received,
+        )
         for group in groups
     ]
-    course = _Course(claims)
+    course = _Course(live)
     for group, outcome in zip(groups, stacked, strict=True):
         course.note_group(group, outcome)
-    scenarios = list(_scenarios(claims, groups, stacked)) if caps else []
+    scenarios = list(_scenarios(live, groups, stacked)) if caps else []
     for cap in caps:
-        members = tuple(member for member in cap.members if member in claims)
+        members = tuple(member for member in cap.members if member in live)
         if members:
             course.note_cap(cap, members, scenarios)
-    return course.settlements()
+    return {id: course.settlement(id) if id in live else _NO_SETTLEMENT for id in claims}
 
 
-def _present(group: GroupTerms, claims: Mapping[str, Bounds]) -> GroupTerms:
-    if all(member in claims for member in group.members):
-        return group
-    kept = [at for at, member in enumerate(group.members) if member in claims]
-    received = tuple(group.received[at] for at in kept) if group.received else ()
-    return GroupTerms(group.id, group.rule, tuple(group.members[at] for at in kept), received)
+_NOTHING = Bounds(0, 0)
+_NO_SETTLEMENT = Settlement(_NOTHING)
+
+
+def _present(group: GroupTerms, live: Mapping[str, Bounds]) -> Iterator[GroupTerms]:
+    """Yield the group with the members that take part; nothing where none does."""
+    members = tuple(member for member in group.members if member in live)
+    if not members:
+        return
+    yield group if group.received else GroupTerms(group.id, group.rule, members)
 
 
 def _scenarios(
@@ -131,8 +141,9 @@ class _Course:
         sure = len(prevailing) == 1 and len(outcome.alternatives) == 1
         rival = group.members[prevailing[0]] if sure else None
         for at, member in enumerate(group.members):
-            after = _bounds(outcome.interval(at), outcome.missing[at])
-            self._step(group.rule.value, group.id, member, after, rival)
+            if member in self.now:
+                after = _bounds(outcome.interval(at), outcome.missing[at])
+                self._step(group.rule.value, group.id, member, after, rival)
 
     def note_cap(
         self, cap: CapTerms, members: Sequence[str], scenarios: list[dict[str, Interval]]
@@ -158,9 +169,9 @@ class _Course:
         self.steps[member].append(Step(kind, id, before, after, rival if rival != member else None))
         self.now[member] = after
 
-    def settlements(self) -> dict[str, Settlement]:
-        """Return where the claims have come to."""
-        return {id: Settlement(bounds, tuple(self.steps[id])) for id, bounds in self.now.items()}
+    def settlement(self, id: str) -> Settlement:
+        """Return where a claim has come to."""
+        return Settlement(self.now[id], tuple(self.steps[id]))
 
 
 def _bounds(interval: Interval, missing: frozenset[str]) -> Bounds:

@@ -78,19 +78,15 @@ class CompiledName:
 
 @dataclass(frozen=True, slots=True)
 class CompiledBenefit:
-    """A benefit with its texts compiled."""
+    """A benefit with its texts compiled; `clause` is `document#clause`, which grants it."""
 
     document: Document
     benefit: Benefit
+    clause: str
     conditions: tuple[tuple[Condition, Expression], ...]
     start: Expression | None
     amount: Expression
     not_evaluated: tuple[str, ...]
-
-    @property
-    def clause(self) -> str:
-        """The clause that grants the benefit, as `document#clause`."""
-        return self.document.clause_key(self.benefit.clause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +325,7 @@ class _Compiler:
         return CompiledBenefit(
             document,
             benefit,
+            document.clause_key(benefit.clause),
             tuple((condition, cast(Expression, run)) for condition, run in conditions),
             start,
             amount,
