@@ -46,6 +46,24 @@ class _Unfit:
 UNFIT: Final = _Unfit()
 
 
+def python_kind(kind: FeelType) -> type | None:
+    """Return the Python type all of whose values are of type `kind`, if one look can tell.
+
+    `object` stands for any value at all, None for a type whose parts have to be looked at.
+    """
+    if kind == ANY:
+        return object
+    if isinstance(kind, StringType):
+        return str
+    if isinstance(kind, ListType):
+        return list if kind.element == ANY else None
+    if isinstance(kind, ContextType):
+        return None if kind.members else dict
+    if isinstance(kind, FunctionType):
+        return Function
+    return _KINDS.get(kind)
+
+
 def conforms(value: Value, kind: FeelType) -> bool:
     """Tell whether a known value is of a type; null is of type Any and Null only.
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from huizhi.feel.builtins.conformance import UNFIT, convert
+from huizhi.feel.builtins.conformance import UNFIT, convert, python_kind
 from huizhi.feel.semantics.signatures import ResultOf, Signature
 from huizhi.feel.semantics.types import FeelType, ListType
 from huizhi.feel.values.causes import null_because
@@ -27,6 +27,8 @@ class Way:
     signature: Signature
     call: Callable[..., Value]
     nullable: frozenset[str]
+    # What `python_kind` says of each parameter: most arguments need no closer look.
+    kinds: tuple[type | None, ...]
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Builtin:
                 continue
             fitted, refused = _fit(way, arguments)
             if refused is None:
-                unknown = _missing_list(way, fitted)
+                unknown = _missing_list(way, fitted) if self.missing == "own" else None
                 return way.call(*fitted) if unknown is None else unknown
         if refused is None:
             return null_because("arguments", function=self.name)
@@ -96,10 +98,15 @@ def _missing_list(way: Way, fitted: Sequence[Value]) -> Missing | None:
 
 
 def _fit(way: Way, arguments: Sequence[Value]) -> tuple[list[Value], tuple[str, Value] | None]:
-    parameters = way.signature.parameters
+    parameters, kinds = way.signature.parameters, way.kinds
+    last = len(parameters) - 1
     fitted: list[Value] = []
     for index, argument in enumerate(arguments):
-        name, kind = parameters[min(index, len(parameters) - 1)]
+        place = index if index < last else last
+        if kinds[place] is type(argument) or kinds[place] is object:
+            fitted.append(argument)
+            continue
+        name, kind = parameters[place]
         if argument is None and name in way.nullable:
             fitted.append(None)
             continue
@@ -122,7 +129,8 @@ def way(
 ) -> Way:
     """Describe one way to call the function `name`."""
     signature = Signature(name, parameters, result, optional, variadic)
-    return Way(signature, call, frozenset(nullable))
+    kinds = tuple(python_kind(kind) for _, kind in parameters)
+    return Way(signature, call, frozenset(nullable), kinds)
 
 
 def element_of(arguments: tuple[FeelType, ...]) -> FeelType:
