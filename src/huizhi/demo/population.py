@@ -2,8 +2,8 @@
 
 The plan (`packs/<city>/demo/population.yaml`) says how many of each category there are. The draw
 starts from its seed, so that two installations show the same city. ID numbers carry a right check
-digit and the sequence 000, which no authority issues (inferred: sequences start at 001), so that
-they belong to no one.
+digit and the sequence 998 or 999, kept for people of a hundred years or more (inferred), so that
+they belong to no one of the ages drawn here.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ EDUCATION = {
     "学士": ("大学本科",),
     NO_DEGREE: ("大学专科", "中等职业", "高中"),
 }
+Identity = tuple[str, dt.date, str, str]
+SEQUENCES = {"男": "999", "女": "998"}
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -122,25 +124,26 @@ def _weighted(draw: random.Random, weights: dict[str, int]) -> str:
     return draw.choices(list(weights), list(weights.values()))[0]
 
 
-def _identities(plan: Plan, draw: random.Random) -> Iterator[tuple[str, dt.date, str]]:
-    """Yield (county, birth date, ID number), no ID number twice."""
+def _identities(plan: Plan, draw: random.Random) -> Iterator[Identity]:
+    """Yield (county, birth date, gender, ID number), no ID number twice."""
     given: set[str] = set()
     while True:
         county = _weighted(draw, plan.counties)
         born = plan.as_of - dt.timedelta(days=draw.randint(22 * 365, 62 * 365))
-        body = f"{county}{born:%Y%m%d}000"
+        gender = draw.choice(list(SEQUENCES))
+        body = f"{county}{born:%Y%m%d}{SEQUENCES[gender]}"
         if body not in given:
             given.add(body)
-            yield county, born, body + check_digit(body)
+            yield county, born, gender, body + check_digit(body)
 
 
 def _person(
     plan: Plan,
     draw: random.Random,
-    identity: tuple[str, dt.date, str],
+    identity: Identity,
     employers: list[Employer],
 ) -> SyntheticPerson:
-    county, born, number = identity
+    county, born, gender, number = identity
     name = draw.choice(plan.surnames) + "".join(draw.sample(plan.given, draw.choice((1, 2, 2))))
     degree = _weighted(draw, plan.degrees)
     if degree == "博士" and (plan.as_of - born).days < 29 * 366:
@@ -150,7 +153,7 @@ def _person(
     facts = _schooling(plan, draw, degree, graduated)
     facts |= {
         "姓名": name,
-        "性别": draw.choice(("男", "女")),
+        "性别": gender,
         "出生日期": born,
         "职称级别": _weighted(draw, plan.titles),
         "荣誉": [],

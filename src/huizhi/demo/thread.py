@@ -1,4 +1,4 @@
-"""One straight thread of the demo: from the results of a run to money paid, as officers would do it.
+"""One straight thread of the demo: from the results of a run to money paid, as officers do it.
 
 `funds.yaml` of the demo says which pools there are, and which benefits are offered, approved and
 paid from them. The officer who offers is not the one who approves.
