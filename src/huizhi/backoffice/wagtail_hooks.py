@@ -81,6 +81,6 @@ def our_scripts() -> SafeString:
     """Add htmx (for fragments that refresh) and the office's script."""
     return format_html(
         '<script src="{}" defer></script><script src="{}" defer></script>',
-        static("django_htmx/htmx.min.js"),
+        static("django_htmx/htmx-2.min.js"),
         static("huizhi/office.js"),
     )
