@@ -80,7 +80,7 @@ def _derived(
 ) -> Mapping[str, object]:
     """Add what follows from the stated facts, which takes an as-of date."""
     from huizhi.feel import Missing
-    from huizhi.rules.evaluation.derivations import Derivations
+    from huizhi.rules.facts.derivations import Derivations
     from huizhi.rules.facts.model import AS_OF
 
     derivations = Derivations(catalogue)

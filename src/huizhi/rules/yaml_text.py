@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 
@@ -30,8 +30,8 @@ MAX_DEPTH = 50
 class _Loader(_Base):
     """A loader whose plain scalars follow the rules of this module."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
 
+_Loader.yaml_implicit_resolvers = {}  # without those of YAML 1.1
 
 _PLAIN: tuple[tuple[str, str, str, Callable[[str], object]], ...] = (
     ("tag:yaml.org,2002:null", r"(?:~|null|)$", "~n", lambda text: None),

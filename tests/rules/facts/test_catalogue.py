@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from huizhi.feel import DATE, NUMBER
-from huizhi.rules.evaluation.derivations import DerivationError, Derivations
 from huizhi.rules.facts.catalogue import CatalogueError, load_catalogue, read_catalogue
+from huizhi.rules.facts.derivations import DerivationError, Derivations
 from huizhi.rules.facts.model import AS_OF, FactType
 from huizhi.rules.facts.stating import StatedValueError, stated_value
 from huizhi.rules.subjects import SubjectKind

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from huizhi.rules.evaluation.derivations import Derivations
 from huizhi.rules.facts.catalogue import load_catalogue
+from huizhi.rules.facts.derivations import Derivations
 from huizhi.rules.facts.model import Fact
 from huizhi.rules.subjects import SubjectKind
 

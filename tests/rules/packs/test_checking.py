@@ -198,6 +198,18 @@ def test_a_pack_may_bring_facts_but_not_those_there_are():
     assert "fact-known" in {f.code for f in findings(pack_files(benefit("a"), head=known))}
 
 
+def test_a_fact_of_a_pack_derives_from_facts_there_are():
+    head = """
+    facts:
+      person:
+        - {name: 矿区档, english: mine_grade, type: integer,
+           meaning: {zh: 档, en: Grade}, derive: %s}
+    """
+    sound = pack_files(benefit("a", condition="矿区档 > 1"), head=head % "年龄 + 1")
+    assert findings(sound) == []
+    assert only(pack_files(benefit("a"), head=head % "年令 + 1")).code == "fact-derivation"
+
+
 def test_errors_are_all_in_the_exception():
     with pytest.raises(PackError) as caught:
         load_pack_from_files(pack_files(benefit("a", condition="甲 and 乙")))

@@ -10,7 +10,6 @@ from huizhi.feel import Missing
 from huizhi.rules.evaluation.bounds import NO_FACTS, UNBOUNDED, Bounds, is_unbounded
 from huizhi.rules.evaluation.conditions import Assessment, assess, possible_amounts
 from huizhi.rules.evaluation.decision import Decision
-from huizhi.rules.evaluation.derivations import Derivations
 from huizhi.rules.evaluation.periods import period_of
 from huizhi.rules.evaluation.reasons import Grounds, Reason, reason_for
 from huizhi.rules.evaluation.received import RECEIVED, Receipts
@@ -22,6 +21,7 @@ from huizhi.rules.evaluation.settlement import (
     settle,
 )
 from huizhi.rules.evaluation.subject_view import SubjectView, Surroundings
+from huizhi.rules.facts.derivations import Derivations
 from huizhi.rules.facts.model import Catalogue
 from huizhi.rules.facts.population import Population
 from huizhi.rules.findings import has_errors

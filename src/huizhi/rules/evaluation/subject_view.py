@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from huizhi.feel import Missing
-from huizhi.rules.evaluation.derivations import Derivations
+from huizhi.rules.facts.derivations import Derivations
 from huizhi.rules.facts.model import AS_OF, REFERENCE_DEPTH, Catalogue, Fact
 from huizhi.rules.facts.population import Facts, Population
 from huizhi.rules.packs.compiling import CompiledName

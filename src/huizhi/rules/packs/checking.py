@@ -8,6 +8,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from huizhi.rules.facts.catalogue import load_catalogue
+from huizhi.rules.facts.derivations import DerivationError, Derivations
 from huizhi.rules.facts.model import Catalogue
 from huizhi.rules.findings import Finding, Place, has_errors
 from huizhi.rules.packs.compiling import compile_pack
@@ -275,6 +276,15 @@ def _own_facts(pack: Pack, catalogue: Catalogue) -> Iterator[Finding]:
                     f'The catalogue already has "{fact.name}" ({fact.english}); use that.',
                 )
     whole = pack.catalogue(catalogue)
+    try:
+        Derivations(whole)
+    except DerivationError as error:
+        yield head.finding(
+            ("facts", error.kind.value),
+            "fact-derivation",
+            f"“{error.name}”的推导不成立：{error.problem}",
+            f'The derivation of "{error.name}" is no good: {error.problem}',
+        )
     for document in pack.documents:
         for source in document.sources:
             kinds = [source.subject] if source.subject else list(whole.kinds)
