@@ -16,7 +16,7 @@ from huizhi.kernel.roles import Role
 from huizhi.ledger import services
 from huizhi.ledger.errors import AmountWrong, ClaimTaken, NotEnough, NothingReserved
 from huizhi.ledger.models import Account, Claim, Pool, Posting, Transfer, TransferKind
-from huizhi.ledger.services import ClaimKey
+from huizhi.ledger.services import ClaimKey, Reservation
 from huizhi.rules.subjects import SubjectKind
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +24,11 @@ pytestmark = pytest.mark.django_db
 
 def key(number=1, period="2021"):
     return ClaimKey(SubjectKind.PERSON, number, "datong/sanjin-allowance", period)
+
+
+def reserve(pool, quantity, entry, number=1):
+    reservation = Reservation(key(number), quantity, entry)
+    return services.reserve(pool=pool, reservation=reservation)
 
 
 @pytest.fixture
@@ -48,33 +53,33 @@ def balances(pool):
 
 
 def test_reserving_and_paying_moves_the_money_through_the_accounts(pool, entry):
-    claim = services.reserve(pool=pool, key=key(), quantity=12_000_00, entry=entry)
+    claim = reserve(pool, 12_000_00, entry)
     assert balances(pool) == [-100_000_00, 88_000_00, 12_000_00, 0]
-    services.pay(claim=claim, entry=entry)
+    services.pay_many(claims=[(claim, entry)])
     assert balances(pool) == [-100_000_00, 88_000_00, 0, 12_000_00]
 
 
 def test_releasing_gives_it_back_and_the_claim_can_be_reserved_again(pool, entry):
-    claim = services.reserve(pool=pool, key=key(), quantity=12_000_00, entry=entry)
+    claim = reserve(pool, 12_000_00, entry)
     services.release(claim=claim, entry=entry)
     assert services.balance(pool, Account.AVAILABLE) == 100_000_00
-    assert services.reserve(pool=pool, key=key(), quantity=1, entry=entry) == claim
+    assert reserve(pool, 1, entry) == claim
 
 
 def test_a_claim_is_reserved_once(pool, entry):
-    services.reserve(pool=pool, key=key(), quantity=1, entry=entry)
+    reserve(pool, 1, entry)
     with pytest.raises(ClaimTaken):
-        services.reserve(pool=pool, key=key(), quantity=1, entry=entry)
+        reserve(pool, 1, entry)
     assert services.balance(pool, Account.RESERVED) == 1
 
 
 def test_a_claim_is_paid_once_even_past_the_service(pool, entry):
-    claim = services.reserve(pool=pool, key=key(), quantity=5, entry=entry)
-    services.pay(claim=claim, entry=entry)
+    claim = reserve(pool, 5, entry)
+    services.pay_many(claims=[(claim, entry)])
     with pytest.raises(NothingReserved):
-        services.pay(claim=claim, entry=entry)
+        services.pay_many(claims=[(claim, entry)])
     with pytest.raises(ClaimTaken):
-        services.reserve(pool=pool, key=key(), quantity=5, entry=entry)
+        reserve(pool, 5, entry)
     with pytest.raises(IntegrityError), transaction.atomic():
         Transfer.objects.create(
             pool=pool, claim=claim, kind=TransferKind.PAY, at=entry.at, entry=entry
@@ -83,7 +88,7 @@ def test_a_claim_is_paid_once_even_past_the_service(pool, entry):
 
 def test_no_more_than_is_there(pool, entry):
     with pytest.raises(NotEnough, match=r"100,000\.00"):
-        services.reserve(pool=pool, key=key(), quantity=100_000_01, entry=entry)
+        reserve(pool, 100_000_01, entry)
     assert not Transfer.objects.filter(kind=TransferKind.RESERVE).exists()
 
 
@@ -96,7 +101,7 @@ def test_nothing_and_less_is_refused(pool, officer, quantity):
 def test_a_reservation_needs_its_callers_transaction(pool, entry, monkeypatch):
     monkeypatch.setattr(transaction.get_connection(), "in_atomic_block", False)
     with pytest.raises(transaction.TransactionManagementError):
-        services.reserve(pool=pool, key=key(), quantity=1, entry=entry)
+        reserve(pool, 1, entry)
 
 
 STEPS = st.lists(
@@ -134,10 +139,13 @@ class AnyOrder(TestCase):
         if step == "fund":
             services.fund(actor=user, pool=pool, quantity=quantity, reason="")
         elif step == "reserve":
-            services.reserve(pool=pool, key=key(number), quantity=quantity, entry=entry)
+            reserve(pool, quantity, entry, number)
         else:
             claim = Claim.objects.get(subject_id=number)
-            getattr(services, step)(claim=claim, entry=entry)
+            if step == "pay":
+                services.pay_many(claims=[(claim, entry)])
+            else:
+                services.release(claim=claim, entry=entry)
 
 
 def test_pools_are_made_by_those_who_may(make_user):

@@ -68,46 +68,58 @@ def make_offers(*, actor: User, run: Run, benefit: str) -> Offered:
 
 
 def approve(*, case: Case, officer: User, pool: Pool) -> Case:
-    """Approve an offer and reserve its money in the pool.
+    """Approve one offer. Errors as `approve_many`."""
+    return approve_many(cases=[case], officer=officer, pool=pool)[0]
+
+
+def approve_many(*, cases: Sequence[Case], officer: User, pool: Pool) -> list[Case]:
+    """Approve offers, all or none, and reserve their money in the pool. For some hundreds at most.
 
     Errors: `SameOfficer`, `IllegalMove`, and the ledger's `NotEnough` and `ClaimTaken`.
     """
     require(officer, Right.CASES_APPROVE)
     with transaction.atomic():
-        case = _locked(case)
-        require_in_scope(officer, county=case.county_id, organisation_id=case.organisation_id)
-        if case.batch.made_by_id == officer.pk:
-            raise SameOfficer(_("You made this offer, so somebody else has to approve it."))
-        entry = _move(case, CaseState.APPROVED, officer, {"pool": pool.code})
-        case.claim = ledger.reserve(pool=pool, key=case.key, quantity=case.amount.fen, entry=entry)
-        case.save(update_fields=["claim"])
-    return case
+        rows = _locked(cases)
+        for case in rows:
+            _require_within(officer, case)
+            if case.batch.made_by_id == officer.pk:
+                raise SameOfficer(_("You made this offer, so somebody else has to approve it."))
+        entries = _move(rows, CaseState.APPROVED, officer, {"pool": pool.code})
+        reservations = [
+            ledger.Reservation(case.key, case.amount.fen, entry)
+            for case, entry in zip(rows, entries, strict=True)
+        ]
+        claims = ledger.reserve_many(pool=pool, reservations=reservations)
+        for case, claim in zip(rows, claims, strict=True):
+            case.claim = claim
+        Case.objects.bulk_update(rows, ["claim"])
+    return rows
 
 
 def withdraw(*, case: Case, officer: User, reason: str) -> Case:
     """Take an offer or an approval back; what was reserved is released. Errors: `IllegalMove`."""
     require(officer, Right.CASES_APPROVE)
     with transaction.atomic():
-        case = _locked(case)
-        require_in_scope(officer, county=case.county_id, organisation_id=case.organisation_id)
+        (case,) = _locked([case])
+        _require_within(officer, case)
         reserved = case.state == CaseState.APPROVED
         case.reason = reason[:300]
-        entry = _move(case, CaseState.WITHDRAWN, officer, {"reason": reason})
         case.save(update_fields=["reason"])
+        (entry,) = _move([case], CaseState.WITHDRAWN, officer, {"reason": reason})
         if reserved and case.claim is not None:
             ledger.release(claim=case.claim, entry=entry)
     return case
 
 
-def mark_paid(*, case: Case, officer: User) -> Case:
-    """Pay an approved case in the ledger. Called by payments. Errors: `IllegalMove`."""
+def mark_paid_many(*, cases: Sequence[Case], officer: User) -> list[Case]:
+    """Pay approved cases in the ledger, all or none. Called by payments. Errors: `IllegalMove`."""
     require(officer, Right.PAYMENTS_PAY)
     with transaction.atomic():
-        case = _locked(case)
-        entry = _move(case, CaseState.PAID, officer, {"amount_fen": case.amount.fen})
-        if case.claim is not None:
-            ledger.pay(claim=case.claim, entry=entry)
-    return case
+        rows = _locked(cases)
+        entries = _move(rows, CaseState.PAID, officer, {})
+        pairs = zip(rows, entries, strict=True)
+        ledger.pay_many(claims=[(case.claim, entry) for case, entry in pairs if case.claim])
+    return rows
 
 
 def _entitled(run: Run, benefit: str) -> list[Result]:
@@ -163,22 +175,30 @@ def _chunks(results: Sequence[Result]) -> Iterator[Sequence[Result]]:
         yield results[first : first + ROWS_PER_TRANSACTION]
 
 
-def _locked(case: Case) -> Case:
+def _locked(cases: Sequence[Case]) -> list[Case]:
+    """Lock the cases in the order of their numbers and return them as they are now."""
     rows = Case.objects.select_for_update(of=("self",)).select_related("batch", "claim__pool")
-    return rows.get(pk=case.pk)
+    return list(rows.filter(pk__in=[case.pk for case in cases]).order_by("pk"))
 
 
-def _move(case: Case, wanted: CaseState, officer: User, detail: dict[str, object]) -> AuditEntry:
-    """Guard, change and log one step of a locked case."""
-    require_move(case.state, wanted)
-    case.state = wanted
-    case.decided_by = officer
-    case.decided_at = clock.now()
-    case.save(update_fields=["state", "decided_by", "decided_at"])
-    return audit.append(
-        actor=officer,
-        action=f"cases.{wanted}",
-        subject_kind="case",
-        subject_id=case.pk,
-        detail=detail,
-    )
+def _require_within(officer: User, case: Case) -> None:
+    require_in_scope(officer, county=case.county_id, organisation_id=case.organisation_id)
+
+
+def _move(
+    cases: Sequence[Case], wanted: CaseState, officer: User, detail: dict[str, object]
+) -> list[AuditEntry]:
+    """Guard, change and log one step of locked cases; return an entry for each."""
+    for case in cases:
+        require_move(case.state, wanted)
+        case.state = wanted
+        case.decided_by = officer
+        case.decided_at = clock.now()
+    Case.objects.bulk_update(cases, ["state", "decided_by", "decided_at"])
+    changes = [
+        audit.Change(
+            f"cases.{wanted}", "case", str(case.pk), {"amount_fen": case.amount.fen, **detail}
+        )
+        for case in cases
+    ]
+    return audit.append_many(actor=officer, changes=changes)

@@ -28,6 +28,8 @@ from huizhi.payments.services import NewAccount
 from huizhi.rules.money import Money, Rounding
 from huizhi.rules.subjects import SubjectKind
 
+CASES_AT_A_TIME = 200
+
 Say = Callable[[int, int], None]
 
 
@@ -41,9 +43,10 @@ def pay_selected(*, run: Run, folder: Path, source: str, say: Say) -> None:
         offered = cases.make_offers(actor=offering, run=run, benefit=each["benefit"])
         rows = list(offered.batch.cases.order_by("pk"))
         _keep_accounts(approving, rows)
-        for number, case in enumerate(rows):
-            say(number, len(rows))
-            cases.approve(case=case, officer=approving, pool=pools[each["pool"]])
+        for first in range(0, len(rows), CASES_AT_A_TIME):
+            say(first, len(rows))
+            chunk = rows[first : first + CASES_AT_A_TIME]
+            cases.approve_many(cases=chunk, officer=approving, pool=pools[each["pool"]])
         batch = payments.prepare_batch(actor=approving, benefit=offered.batch.benefit)
         payments.confirm_paid(actor=approving, batch=batch)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
@@ -87,37 +87,58 @@ def fund(*, actor: User, pool: Pool, quantity: int, reason: str) -> Transfer:
             subject_id=pool.pk,
             detail={"quantity": quantity, "reason": reason},
         )
-        return _move(pool, TransferKind.FUND, quantity, entry=entry)
+        return _move_many(TransferKind.FUND, [_Movement(pool, quantity, entry)])[0]
 
 
-def reserve(*, pool: Pool, key: ClaimKey, quantity: int, entry: AuditEntry) -> Claim:
-    """Set something aside for a claim. `entry` is the caller's audit entry.
+@dataclass(frozen=True)
+class Reservation:
+    """What to set aside for a claim, in fen or pieces; `entry` is the caller's audit entry."""
 
-    Errors: `NotEnough`, `ClaimTaken`, `AmountWrong`.
+    key: ClaimKey
+    quantity: int
+    entry: AuditEntry
+
+
+def reserve(*, pool: Pool, reservation: Reservation) -> Claim:
+    """Set something aside for one claim. Errors as `reserve_many`."""
+    return reserve_many(pool=pool, reservations=[reservation])[0]
+
+
+def reserve_many(*, pool: Pool, reservations: Sequence[Reservation]) -> list[Claim]:
+    """Set something aside for each claim, all or none, and return the claims in order.
+
+    Errors: `NotEnough` for the pool, `ClaimTaken` for a claim reserved or paid already,
+    `AmountWrong` for a quantity that is not positive.
     """
     _require_transaction()
     _lock(pool)
-    claim = _claim(pool, key)
-    if balance(pool, Account.AVAILABLE) < quantity:
+    wanted = sum(reservation.quantity for reservation in reservations)
+    left = balance(pool, Account.AVAILABLE)
+    if left < wanted:
         raise NotEnough(
             _("“{pool}” has {left} left, which does not cover {wanted}. Add to it first.").format(
-                pool=pool,
-                left=shown(pool, balance(pool, Account.AVAILABLE)),
-                wanted=shown(pool, quantity),
+                pool=pool, left=shown(pool, left), wanted=shown(pool, wanted)
             )
         )
-    _move(pool, TransferKind.RESERVE, quantity, claim=claim, entry=entry)
-    return claim
+    claims = _claims(pool, [reservation.key for reservation in reservations])
+    _move_many(
+        TransferKind.RESERVE,
+        [
+            _Movement(pool, reservation.quantity, reservation.entry, claim)
+            for claim, reservation in zip(claims, reservations, strict=True)
+        ],
+    )
+    return claims
 
 
-def pay(*, claim: Claim, entry: AuditEntry) -> Transfer:
-    """Turn what is reserved for a claim into a payment. Errors: `NothingReserved`."""
-    return _end_reservation(claim, TransferKind.PAY, entry)
+def pay_many(*, claims: Sequence[tuple[Claim, AuditEntry]]) -> None:
+    """Turn what is reserved for each claim into a payment. Errors: `NothingReserved`."""
+    _end_reservations(claims, TransferKind.PAY)
 
 
-def release(*, claim: Claim, entry: AuditEntry) -> Transfer:
+def release(*, claim: Claim, entry: AuditEntry) -> None:
     """Give back what is reserved for a claim. Errors: `NothingReserved`."""
-    return _end_reservation(claim, TransferKind.RELEASE, entry)
+    _end_reservations([(claim, entry)], TransferKind.RELEASE)
 
 
 def balance(pool: Pool, account: Account) -> int:
@@ -133,72 +154,97 @@ def shown(pool: Pool, quantity: int) -> str:
     return f"{quantity:,} {pool.get_unit_display()}"
 
 
-def _end_reservation(claim: Claim, kind: TransferKind, entry: AuditEntry) -> Transfer:
+@dataclass(frozen=True)
+class _Movement:
+    pool: Pool
+    quantity: int
+    entry: AuditEntry
+    claim: Claim | None = None
+
+
+def _end_reservations(claims: Sequence[tuple[Claim, AuditEntry]], kind: TransferKind) -> None:
     _require_transaction()
-    _lock(claim.pool)
-    reserved = _held(claim, Account.RESERVED)
-    if reserved <= 0:
-        raise NothingReserved(_("Nothing is reserved for this claim: {claim}").format(claim=claim))
-    return _move(claim.pool, kind, reserved, claim=claim, entry=entry)
-
-
-def _claim(pool: Pool, key: ClaimKey) -> Claim:
-    """Return the claim of a key, made if need be, that nothing is reserved or paid for yet."""
-    claim, _made = Claim.objects.get_or_create(
-        subject_kind=key.subject_kind,
-        subject_id=key.subject_id,
-        benefit=key.benefit,
-        period=key.period,
-        defaults={"pool": pool},
-    )
-    if _held(claim, Account.RESERVED) or _held(claim, Account.PAID):
-        raise ClaimTaken(_("This claim is reserved or paid already: {claim}").format(claim=claim))
-    if claim.pool_id != pool.pk:
-        claim.pool = pool
-        claim.save(update_fields=["pool"])
-    return claim
-
-
-def _held(claim: Claim, account: Account) -> int:
-    rows = claim.postings.filter(account=account)
-    return rows.aggregate(total=Sum("quantity"))["total"] or 0
-
-
-def _move(
-    pool: Pool,
-    kind: TransferKind,
-    quantity: int,
-    *,
-    entry: AuditEntry,
-    claim: Claim | None = None,
-) -> Transfer:
-    if quantity <= 0:
-        raise AmountWrong(_("A transfer needs more than nothing, not {n}.").format(n=quantity))
-    giving, taking = MOVES[kind]
-    try:
-        with transaction.atomic():
-            transfer = Transfer.objects.create(
-                pool=pool, claim=claim, kind=kind, at=clock.now(), entry=entry
+    for pool in sorted({claim.pool for claim, _entry in claims}, key=lambda pool: pool.pk):
+        _lock(pool)
+    reserved = _held([claim for claim, _entry in claims], [Account.RESERVED])
+    for claim, _entry in claims:
+        if reserved.get(claim.pk, 0) <= 0:
+            raise NothingReserved(
+                _("Nothing is reserved for this claim: {claim}").format(claim=claim)
             )
-    except IntegrityError as error:
-        raise ClaimTaken(_("This claim is paid already: {claim}").format(claim=claim)) from error
-    Posting.objects.bulk_create(_sides(transfer, [(giving, -quantity), (taking, quantity)]))
-    return transfer
+    _move_many(
+        kind, [_Movement(claim.pool, reserved[claim.pk], entry, claim) for claim, entry in claims]
+    )
 
 
-def _sides(transfer: Transfer, sides: Sequence[tuple[Account, int]]) -> list[Posting]:
-    if sum(quantity for _account, quantity in sides):
-        raise AmountWrong(_("The two sides of a transfer must sum to zero."))
-    return [
+def _claims(pool: Pool, keys: Sequence[ClaimKey]) -> list[Claim]:
+    """Return the claims of the keys, made if need be; nothing is reserved or paid for any yet."""
+    Claim.objects.bulk_create(
+        (
+            Claim(
+                pool=pool,
+                subject_kind=key.subject_kind,
+                subject_id=key.subject_id,
+                benefit=key.benefit,
+                period=key.period,
+            )
+            for key in keys
+        ),
+        ignore_conflicts=True,
+        batch_size=500,
+    )
+    rows = Claim.objects.filter(
+        benefit__in={key.benefit for key in keys},
+        period__in={key.period for key in keys},
+        subject_id__in={key.subject_id for key in keys},
+    )
+    found = {
+        ClaimKey(SubjectKind(row.subject_kind), row.subject_id, row.benefit, row.period): row
+        for row in rows
+    }
+    claims = [found[key] for key in keys]
+    held = _held(claims, [Account.RESERVED, Account.PAID])
+    for claim in claims:
+        if held.get(claim.pk):
+            raise ClaimTaken(
+                _("This claim is reserved or paid already: {claim}").format(claim=claim)
+            )
+    Claim.objects.filter(pk__in=[c.pk for c in claims]).exclude(pool=pool).update(pool=pool)
+    return claims
+
+
+def _held(claims: Sequence[Claim], accounts: Sequence[Account]) -> dict[int, int]:
+    """Return what the claims hold on the accounts together, by the claim's primary key."""
+    rows = Posting.objects.filter(
+        claim__in=[claim.pk for claim in claims], account__in=accounts
+    ).values("claim")
+    return {row["claim"]: row["held"] for row in rows.annotate(held=Sum("quantity")).order_by()}
+
+
+def _move_many(kind: TransferKind, movements: Sequence[_Movement]) -> list[Transfer]:
+    for movement in movements:
+        if movement.quantity <= 0:
+            raise AmountWrong(
+                _("A transfer needs more than nothing, not {n}.").format(n=movement.quantity)
+            )
+    at = clock.now()
+    transfers = Transfer.objects.bulk_create(
+        Transfer(pool=movement.pool, claim=movement.claim, kind=kind, at=at, entry=movement.entry)
+        for movement in movements
+    )
+    giving, taking = MOVES[kind]
+    Posting.objects.bulk_create(
         Posting(
             transfer=transfer,
             pool_id=transfer.pool_id,
             claim_id=transfer.claim_id,
             account=account,
-            quantity=quantity,
+            quantity=sign * movement.quantity,
         )
-        for account, quantity in sides
-    ]
+        for transfer, movement in zip(transfers, movements, strict=True)
+        for account, sign in ((giving, -1), (taking, 1))
+    )
+    return transfers
 
 
 def _lock(pool: Pool) -> None:

@@ -137,10 +137,8 @@ def confirm_paid(*, actor: User, batch: PaymentBatch) -> PaymentBatch:
     """
     require(actor, Right.PAYMENTS_PAY)
     require_move(batch.state, BatchState.PAID)
-    while chunk := _unpaid(batch)[:CASES_PER_TRANSACTION]:
-        with transaction.atomic():
-            for case in chunk:
-                cases.mark_paid(case=case, officer=actor)
+    while chunk := _unpaid(batch):
+        cases.mark_paid_many(cases=chunk, officer=actor)
     with transaction.atomic():
         batch = PaymentBatch.objects.select_for_update().get(pk=batch.pk)
         require_move(batch.state, BatchState.PAID)
