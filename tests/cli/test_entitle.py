@@ -13,7 +13,7 @@ import pytest
 from click.testing import Result as Outcome
 from typer.testing import CliRunner
 
-from huizhi.cli import result_files, result_output, runs
+from huizhi.cli import result_output, runs, workbooks
 from huizhi.cli.main import app
 from tests.cli.twenty_people import write_list
 
@@ -77,7 +77,10 @@ def test_xlsx(facts: Path, tmp_path: Path) -> None:
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][1] == "编号"
     assert rows[1][1] == "=1+1"
-    assert sheet["B2"].data_type == "s"  # a text, not a formula
+    assert sheet["B2"].data_type in ("s", "inlineStr")  # a text, not a formula
+    assert sheet["H2"].number_format == "#,##0.00"
+    assert sheet["A1"].font.bold
+    assert sheet.freeze_panes == "A2"
     assert rows[2][7] == 200.55
     assert len(rows) == 7
 
@@ -85,7 +88,7 @@ def test_xlsx(facts: Path, tmp_path: Path) -> None:
 def test_xlsx_goes_on_on_another_sheet(
     facts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(result_files, "_ROWS_OF_A_SHEET", 4)
+    monkeypatch.setattr(workbooks, "ROWS_OF_A_SHEET", 4)
     out = tmp_path / "out.xlsx"
     assert run(facts, "--out", str(out)).exit_code == 0
     sheets = openpyxl.load_workbook(out).worksheets

@@ -10,16 +10,11 @@ from contextlib import contextmanager
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from huizhi.cli.result_rows import HEADINGS, ResultRow, RowWords
-
-if TYPE_CHECKING:
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from huizhi.cli.workbooks import WorkbookWriter
 
 ENDINGS = (".xlsx", ".csv", ".parquet")
-_ROWS_OF_A_SHEET = 1_048_575  # Excel's limit, less the headings
 _ROWS_OF_A_GROUP = 100_000
 _COLUMN_WIDTHS = {"name": 12, "benefit": 24, "clause": 40, "reason": 60}
 
@@ -70,48 +65,11 @@ def _harmless(cell: str | Decimal | None) -> str | Decimal | None:
 
 
 def _write_workbook(path: Path, rows: Iterable[ResultRow], words: RowWords) -> None:
-    # Imported here: only this form of output needs it.
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-
-    book = Workbook(write_only=True)
-    remaining = iter(rows)
-    pending = next(remaining, None)
-    while True:
-        sheet = book.create_sheet()
-        sheet.freeze_panes = "A2"
-        for index, column in enumerate(HEADINGS):
-            letter = chr(ord("A") + index)
-            sheet.column_dimensions[letter].width = _COLUMN_WIDTHS.get(column, 14)
-        headings = [_text_cell(words.heading(column), sheet) for column in HEADINGS]
-        for heading in headings:
-            heading.font = Font(bold=True)
-        sheet.append(headings)
-        written = 0
-        while pending is not None and written < _ROWS_OF_A_SHEET:
-            sheet.append([_cell(value, sheet) for value in words.cells(pending)])
-            pending = next(remaining, None)
-            written += 1
-        if pending is None:
-            break
-    book.save(path)
-
-
-def _cell(
-    value: str | Decimal | None, sheet: WriteOnlyWorksheet
-) -> str | Decimal | WriteOnlyCell | None:
-    if isinstance(value, str) and value.startswith("="):
-        return _text_cell(value, sheet)
-    return value
-
-
-def _text_cell(text: str, sheet: WriteOnlyWorksheet) -> WriteOnlyCell:
-    """Return a cell that shows a text even where it looks like a formula."""
-    from openpyxl.cell import WriteOnlyCell
-
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"
-    return cell
+    headings = [words.heading(column) for column in HEADINGS]
+    widths = [_COLUMN_WIDTHS.get(column, 14) for column in HEADINGS]
+    with WorkbookWriter(path, headings, widths) as book:
+        for row in rows:
+            book.append(words.cells(row))
 
 
 def _write_parquet(path: Path, rows: Iterable[ResultRow], words: RowWords) -> None:

@@ -81,7 +81,7 @@ def written(run: Run, path: Path, bar: Progress) -> list[RenderableType]:
 def table_of(run: Run, bar: Progress) -> list[RenderableType]:
     """Return the rows as a table, where they are few enough to read, and the totals."""
     tally, words = Tally(), run.words()
-    shown = []
+    shown: list[ResultRow] = []
     for row in tally.counted(run.rows(bar)):
         if len(shown) <= _ROWS_ON_SCREEN:
             shown.append(row)
@@ -152,7 +152,7 @@ def _totals(run: Run, tally: Tally, words: RowWords) -> list[RenderableType]:
     from rich.markup import escape
     from rich.padding import Padding
 
-    assumed = [
+    assumed: list[RenderableType] = [
         Padding(escape(f"{whose}: {text}"), (0, 0, 0, 2))
         for whose, text in words.assumptions().items()
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from huizhi.rules.evaluation.evaluator import Evaluator
@@ -52,7 +52,7 @@ def evaluate_all(
         _inherited = None
 
 
-def _evaluate(chunk: Sequence[SubjectRef]) -> list[object]:
+def _evaluate(chunk: Sequence[SubjectRef]) -> list[Any]:
     assert _inherited is not None
     evaluator, population, form = _inherited
     return [form(result) for one in chunk for result in evaluator.evaluate(population, one)]
