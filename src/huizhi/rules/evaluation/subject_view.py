@@ -65,7 +65,17 @@ class SubjectView(Mapping[str, Any]):
     this subject from the one under decision; empty for that one itself.
     """
 
-    __slots__ = ("_around", "_cache", "_depth", "_facts", "_kind", "_names", "_path", "_stated")
+    __slots__ = (
+        "_around",
+        "_cache",
+        "_depth",
+        "_facts",
+        "_kind",
+        "_names",
+        "_path",
+        "_stated",
+        "_structured",
+    )
 
     def __init__(
         self,
@@ -82,6 +92,7 @@ class SubjectView(Mapping[str, Any]):
         self._kind = kind
         self._stated = stated
         self._facts = around.catalogue.kinds[kind].facts
+        self._structured = around.catalogue.kinds[kind].structured
         self._names = names
         self._path = path
         self._depth = depth
@@ -136,23 +147,20 @@ class SubjectView(Mapping[str, Any]):
         if fact is None:
             return _UNKNOWN
         value = self._stated.get(name, _ABSENT)
+        if value is None or (value is not _ABSENT and name not in self._structured):
+            return value
         if value is not _ABSENT:
-            return self._stated_value(fact, value)
+            return self._structure(fact, value)
         derivation = self._around.derivations.find(self._kind, name)
         return _UNKNOWN if derivation is None else derivation.evaluate(self)
 
-    def _stated_value(self, fact: Fact, value: Any) -> Any:
-        if value is None:
-            return None
-        scalar = fact.type.scalar
-        if scalar.name not in ("record", "reference"):
-            return value
+    def _structure(self, fact: Fact, value: Any) -> Any:
         path = f"{self._path}.{fact.name}" if self._path else fact.name
         if fact.type.is_list:
-            return [self._structured(fact, item, path) for item in value]
-        return self._structured(fact, value, path)
+            return [self._item(fact, item, path) for item in value]
+        return self._item(fact, value, path)
 
-    def _structured(self, fact: Fact, value: Any, path: str) -> Any:
+    def _item(self, fact: Fact, value: Any, path: str) -> Any:
         kind = fact.type.scalar.kind
         if kind is not None:
             return self._around.context(path, SubjectRef(kind, value), self._depth - 1)

@@ -138,6 +138,15 @@ class KindFacts:
         }
 
     @cached_property
+    def structured(self) -> frozenset[str]:
+        """The facts whose values are records or other subjects, alone or in lists."""
+        return frozenset(
+            fact.name
+            for fact in self.facts.values()
+            if fact.type.scalar.name in ("record", "reference")
+        )
+
+    @cached_property
     def references(self) -> Mapping[str, SubjectKind]:
         """The facts that are references, with the kind each points to."""
         return {f.name: f.type.kind for f in self.facts.values() if f.type.kind is not None}
