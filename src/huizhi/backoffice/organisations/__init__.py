@@ -1,5 +1,20 @@
-"""Screens of the room organisations."""
+"""Screens of the organisations: list, record with facts and cooperation, forms."""
 
-VIEWSETS: list[object] = []
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from huizhi.backoffice.menus import RightMenuItem
+from huizhi.backoffice.organisations.viewsets import OrganisationViewSet
+from huizhi.kernel.roles import Right
+
+VIEWSETS = [OrganisationViewSet("organisation")]
 URLS: list[object] = []
-MENU: list[object] = []
+MENU = [
+    RightMenuItem(
+        _("Organisations"),
+        reverse_lazy("organisation:index"),
+        right=Right.ORGANISATIONS_VIEW,
+        icon_name="site",
+        order=800,
+    ),
+]

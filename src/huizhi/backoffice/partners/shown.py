@@ -1,0 +1,64 @@
+"""The fields of a cooperation record as its page shows them: only those that say something."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huizhi.organisations.models import Organisation
+from huizhi.partners.models import Bound, CooperationRecord
+
+HIDDEN = {"id", "name", "created_at", "state", "synthetic"}
+SIGNS = {Bound.EXACT: "", Bound.AT_LEAST: "≥ ", Bound.AT_MOST: "≤ ", Bound.ABOUT: "≈ "}
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """A label, and pairs of words and the address to which they lead (empty: nowhere)."""
+
+    label: str
+    items: list[tuple[str, str]]
+
+
+def lines_of(record: CooperationRecord) -> list[ShownLine]:
+    """Return the record's fields in the order of the model, then its partners."""
+    lines = []
+    for field in record._meta.fields:
+        if field.name in HIDDEN or field.name.endswith("_bound"):
+            continue
+        item = _item(record, field)
+        if item[0]:
+            lines.append(ShownLine(str(field.verbose_name), [item]))
+    partners = [_organisation(partner) for partner in record.partners.all()]
+    if partners:
+        lines.append(ShownLine(_("Partners"), partners))
+    return lines
+
+
+def _item(record: CooperationRecord, field: models.Field[Any, Any]) -> tuple[str, str]:
+    value = getattr(record, field.name)
+    if value is None or value == "":
+        return "", ""
+    if isinstance(value, Organisation):
+        return _organisation(value)
+    if isinstance(value, CooperationRecord):
+        return str(value), reverse(f"{value._meta.model_name}:record", args=[value.pk])
+    if isinstance(value, bool):
+        return (_("Yes") if value else _("No")), ""
+    if field.choices:
+        return str(dict(field.choices).get(value, value)), ""  # type: ignore[arg-type]
+    if isinstance(value, dt.date):
+        return value.isoformat(), ""
+    if isinstance(value, int):
+        sign = SIGNS[Bound(getattr(record, f"{field.name}_bound", Bound.EXACT))]
+        return f"{sign}{value:,}", ""
+    return str(value), ""
+
+
+def _organisation(organisation: Organisation) -> tuple[str, str]:
+    return organisation.name, reverse("organisation:record", args=[organisation.pk])
