@@ -20,7 +20,7 @@ from huizhi.entitlements.models import Run
 from huizhi.kernel.models import Region, User
 from huizhi.kernel.users import system_user
 from huizhi.organisations.models import Organisation, OrganisationKind
-from huizhi.organisations.services import OrganisationDetails, add_organisation
+from huizhi.organisations.services import OrganisationDetails, add_organisation, state_facts
 from huizhi.people.models import Person
 from huizhi.people.services import NewPerson, add_people
 from huizhi.policies import queries as policies
@@ -70,7 +70,9 @@ def _add_employer(
         source=plan.source,
         synthetic=True,
     )
-    return add_organisation(actor=actor, details=details)
+    organisation = add_organisation(actor=actor, details=details)
+    state_facts(actor=actor, organisation=organisation, values=employer.facts, source=plan.source)
+    return organisation
 
 
 def _entry(

@@ -12,6 +12,7 @@ import datetime as dt
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,7 @@ class Employer:
     name: str
     nature: str
     county: str
+    facts: dict[str, Any]
 
 
 @dataclass
@@ -89,7 +91,8 @@ def draw_employers(plan: Plan, county_names: dict[str, str]) -> list[Employer]:
         county = _weighted(draw, plan.counties)
         brand = draw.choice(plan.employers["brands"]) if nature == "enterprise" else ""
         name = f"{county_names[county]}{brand}{draw.choice(natures[nature][1])}（演示）"
-        made.setdefault(name, Employer(name, nature, county))
+        if name not in made:
+            made[name] = Employer(name, nature, county, _business(plan, draw, nature))
     return list(made.values())
 
 
@@ -118,6 +121,28 @@ def check_digit(first_seventeen: str) -> str:
     """Return the last character of an ID number, by GB 11643."""
     pairs = zip(first_seventeen, ID_WEIGHTS, strict=True)
     return "10X98765432"[sum(int(digit) * weight for digit, weight in pairs) % 11]
+
+
+def _business(plan: Plan, draw: random.Random, nature: str) -> dict[str, Any]:
+    """Return what is on record of an employer: nothing for some, much for enterprises."""
+    honoured = draw.random() < plan.employers["honoured"]
+    if nature != "enterprise":
+        return {"能源转型表彰": honoured}
+    size = _weighted(draw, plan.employers["sizes"])
+    spent = draw.choice((None, None, 30_000, 80_000, 120_000, 400_000))
+    facts = {
+        "企业规模": size,
+        "失信被执行": draw.random() < 0.03,
+        "采购科技服务金额": None if spent is None else Decimal(spent),
+        "能源转型表彰": honoured,
+        "上市板块": None,
+        "国家级扶持奖励金额": None,
+        "省级扶持奖励金额": Decimal(200_000) if draw.random() < 0.05 else None,
+        "扶持奖励日期": plan.as_of.replace(month=3, day=1),
+    }
+    if draw.random() < plan.employers["size_unknown"]:
+        del facts["企业规模"]
+    return facts
 
 
 def _weighted(draw: random.Random, weights: dict[str, int]) -> str:
