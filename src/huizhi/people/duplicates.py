@@ -53,7 +53,9 @@ def find_duplicates(
         birth_date = id_number.birth_date
     if birth_date is None:
         return []
-    return people_by_name_and_birth([(name, birth_date)]).get((name, birth_date), [])
+    alike = people_by_name_and_birth([(name, birth_date)]).get((name, birth_date), [])
+    # Two different ID numbers are two people.
+    return [person for person in alike if id_number is None or person.id_number_index is None]
 
 
 def _birth_dates(people: list[int]) -> Mapping[int, set[dt.date]]:

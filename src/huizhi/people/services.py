@@ -208,6 +208,19 @@ def set_publication(*, actor: User, person: Person, not_for_publication: bool, r
         )
 
 
+def log_export(*, actor: User, rows: int) -> None:
+    """Log that somebody took a list of people out of the system."""
+    require(actor, Right.PEOPLE_VIEW)
+    with transaction.atomic():
+        audit.append(
+            actor=actor,
+            action="people.export",
+            subject_kind="people_list",
+            subject_id=actor.pk,
+            detail={"rows": rows},
+        )
+
+
 def in_chunks(rows: Sequence[T]) -> Iterator[Sequence[T]]:
     """Yield the rows in as many as one transaction may hold."""
     for first in range(0, len(rows), ROWS_PER_TRANSACTION):

@@ -1,5 +1,34 @@
-"""Screens of the room people."""
+"""Screens of the room people: talents, teams, and the import of lists."""
 
-VIEWSETS: list[object] = []
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from huizhi.backoffice.menus import RightMenuItem
+from huizhi.backoffice.people.viewsets import PeopleImportViewSet, PersonViewSet, TeamViewSet
+from huizhi.kernel.roles import Right
+
+VIEWSETS = [PersonViewSet("person"), TeamViewSet("team"), PeopleImportViewSet("people_import")]
 URLS: list[object] = []
-MENU: list[object] = []
+MENU = [
+    RightMenuItem(
+        _("Talents"),
+        reverse_lazy("person:index"),
+        right=Right.PEOPLE_VIEW,
+        icon_name="user",
+        order=100,
+    ),
+    RightMenuItem(
+        _("Teams"),
+        reverse_lazy("team:index"),
+        right=Right.PEOPLE_VIEW,
+        icon_name="group",
+        order=110,
+    ),
+    RightMenuItem(
+        _("Import a list"),
+        reverse_lazy("people_import:index"),
+        right=Right.PEOPLE_IMPORT,
+        icon_name="upload",
+        order=120,
+    ),
+]

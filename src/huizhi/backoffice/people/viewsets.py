@@ -1,0 +1,186 @@
+"""The lists of people, teams and imports."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+
+from huizhi.backoffice.people import import_pages, pages
+from huizhi.backoffice.people.filters import PersonFilterSet
+from huizhi.backoffice.viewsets import DateTimeColumn, ScopedIndexView, ScopedViewSet
+from huizhi.kernel.models import User
+from huizhi.kernel.roles import Right
+from huizhi.people import queries, services
+from huizhi.people.models import PeopleImport, Person, Team
+from huizhi.people.services import person_fact
+from huizhi.people.wording import fact_label, value_label
+
+FACTS_LISTED = ("学位", "职称级别", "人才层次")
+FACTS_EXPORTED = (
+    "性别",
+    "学历",
+    "学位",
+    "毕业院校",
+    "专业",
+    "职称",
+    "职称级别",
+    "人才层次",
+    "三晋英才类别",
+    "引进方式",
+    "入职日期",
+)
+
+
+def column_name(fact: str) -> str:
+    """Return the attribute under which `queries.with_facts` gives a fact."""
+    return f"fact_{person_fact(fact).english}"
+
+
+class FactColumn(Column):
+    """A fact as it stands today."""
+
+    def __init__(self, fact: str) -> None:
+        super().__init__(column_name(fact), label=fact)
+        self.fact = fact
+
+    @property
+    def label(self) -> str:
+        """The name of the fact in the language of the screen."""
+        return fact_label(person_fact(self.fact))
+
+    @label.setter
+    def label(self, value: str) -> None:
+        """Wagtail sets what it was given; the screen's language decides later."""
+
+    def get_value(self, instance: Model) -> str:
+        """Return the value in the language of the screen."""
+        value = super().get_value(instance)
+        return "" if value is None else value_label(person_fact(self.fact), str(value))
+
+
+class PersonIndexView(ScopedIndexView):
+    """The list of people; taking it out of the system is logged."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show the list, or export and log it."""
+        response = super().get(request, *args, **kwargs)
+        if self.is_export and response.status_code == 200:
+            services.log_export(actor=self.user, rows=self.get_queryset().count())
+        return response
+
+    def get_base_queryset(self) -> QuerySet[Person]:
+        """Return the rows with the facts that are shown, or exported."""
+        wanted = FACTS_EXPORTED if self.is_export else FACTS_LISTED
+        return queries.with_facts(super().get_base_queryset(), *wanted)
+
+
+class PersonViewSet(ScopedViewSet):
+    """People, newest first."""
+
+    model = Person
+    icon = "user"
+    view_right = Right.PEOPLE_VIEW
+    record_page = pages.PersonPage
+    add_page = pages.AddPage
+    edit_page = pages.EditPage
+    index_view_class = PersonIndexView
+    filterset_class = PersonFilterSet
+    search_fields = ("name", "employer__name")
+    list_display = (
+        "name",
+        Column("id_number_masked", label=_("ID number")),
+        "county",
+        "employer",
+        *(FactColumn(name) for name in FACTS_LISTED),
+    )
+    list_export = (
+        "name",
+        "id_number_masked",
+        "county",
+        "employer",
+        *(column_name(name) for name in FACTS_EXPORTED),
+        "not_for_publication",
+        "synthetic",
+    )
+    export_headings: ClassVar[dict[str, Any]] = {
+        **{column_name(name): name for name in FACTS_EXPORTED},
+        "id_number_masked": _("ID number"),
+    }
+    export_filename = "people"
+    ordering = "-id"
+
+    def rows(self, user: User) -> QuerySet[Person]:
+        """Return the people this user may see."""
+        return queries.people_for(user)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add the pages and actions about one person."""
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/reveal/", pages.RevealPage.as_view(), name="reveal"),
+            path("<int:pk>/publication/", pages.PublicationPage.as_view(), name="publication"),
+            path("<int:pk>/id-number/", pages.IdNumberPage.as_view(), name="id_number"),
+            path("<int:pk>/confirm/", pages.Confirm.as_view(), name="confirm"),
+        ]
+
+
+class TeamViewSet(ScopedViewSet):
+    """Teams, newest first."""
+
+    model = Team
+    icon = "group"
+    view_right = Right.PEOPLE_VIEW
+    record_page = pages.TeamPage
+    list_display = ("name", "leader", "county")
+    list_export = ("name", "leader", "county", "synthetic")
+    list_filter = ("county",)
+    search_fields = ("name", "leader__name")
+    ordering = "-id"
+
+    def rows(self, user: User) -> QuerySet[Team]:
+        """Return the teams this user may see."""
+        return queries.teams_for(user)
+
+
+class PeopleImportViewSet(ScopedViewSet):
+    """Imports, newest first."""
+
+    model = PeopleImport
+    icon = "upload"
+    view_right = Right.PEOPLE_IMPORT
+    record_page = import_pages.ImportPage
+    add_page = import_pages.UploadPage
+    list_display = (
+        "file_name",
+        "state",
+        "county",
+        "uploaded_by",
+        DateTimeColumn("uploaded_at", label=_("Uploaded"), sort_key="uploaded_at"),
+        DateTimeColumn("applied_at", label=_("Applied"), sort_key="applied_at"),
+    )
+    list_export = ("file_name", "get_state_display", "county", "uploaded_by", "uploaded_at")
+    list_filter = ("state",)
+    export_headings: ClassVar[dict[str, Any]] = {"get_state_display": _("State")}
+    search_fields = ("file_name",)
+    ordering = "-id"
+
+    def rows(self, user: User) -> QuerySet[PeopleImport]:
+        """Return the imports this user may see."""
+        return queries.imports_for(user)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add the steps of an import."""
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/columns/", import_pages.ColumnsPage.as_view(), name="columns"),
+            path("<int:pk>/progress/", import_pages.ImportProgress.as_view(), name="progress"),
+            path("<int:pk>/apply/", import_pages.Apply.as_view(), name="apply"),
+            path("<int:pk>/discard/", import_pages.Discard.as_view(), name="discard"),
+            path("<int:pk>/refused/", import_pages.TakeRefused.as_view(), name="refused"),
+            path("<int:pk>/rows/<int:row>/decide/", import_pages.Decide.as_view(), name="decide"),
+        ]
