@@ -55,7 +55,7 @@ $(BIN)/uv: requirements/tools.txt
 
 $(VENV)/.base: $(BIN)/uv requirements/base.txt pyproject.toml
 	@echo "Installing Huizhi and what it needs …"
-	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r requirements/base.txt
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements/base.txt
 	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
