@@ -35,7 +35,9 @@ DAY = dt.date
 
 
 def values(person, on=None):
-    rows = facts.known(on=on or DAY(2021, 7, 26), kind=SubjectKind.PERSON).filter(subject_id=person.pk)
+    rows = facts.known(on=on or DAY(2021, 7, 26), kind=SubjectKind.PERSON).filter(
+        subject_id=person.pk
+    )
     return dict(rows.values_list("name", "value"))
 
 

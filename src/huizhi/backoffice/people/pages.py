@@ -206,9 +206,7 @@ class RevealPage(PersonStep, FormPage):
             except (PersonRefused, ReasonMissing) as error:
                 form.add_error(None, str(error))
             else:
-                response = self.render_to_response(self.get_context_data(number_shown=number))
-                response["Cache-Control"] = "no-store"
-                return response
+                return self.render_to_response(self.get_context_data(number_shown=number))
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
