@@ -1,4 +1,5 @@
 // Draws every chart of the page from the data in its json_script. The table beside it is HTML.
+// A bundle of its own: only pages with a chart load it.
 import { BarChart, LineChart, PieChart } from "echarts/charts";
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
 import * as echarts from "echarts/core";
@@ -82,6 +83,4 @@ function draw(figure) {
   window.addEventListener("resize", () => drawing.resize());
 }
 
-export function drawCharts(root = document) {
-  root.querySelectorAll("[data-chart]").forEach(draw);
-}
+document.querySelectorAll("[data-chart]").forEach(draw);

@@ -1,5 +1,3 @@
-import { drawCharts } from "./charts.js";
-import { askBeforeHarm } from "./forms.js";
+import { easeCalculator } from "./calculator.js";
 
-askBeforeHarm();
-document.addEventListener("DOMContentLoaded", () => drawCharts());
+easeCalculator();

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from huizhi.demo.entrance import Entrance
 
 app_name = "demo"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("enter/", Entrance.as_view(), name="enter")]

@@ -1,0 +1,1 @@
+"""The calculator: questions from the facts that policies need, answers with reasons. Keeps nothing."""

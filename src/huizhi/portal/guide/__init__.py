@@ -1,0 +1,1 @@
+"""The policy guide: packs in force, their documents, clauses, tables and benefits."""

@@ -1,0 +1,100 @@
+"""Filters for what comes from the rules, and the parts that every public page has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from huizhi.kernel.languages import screen_language
+from huizhi.kernel.roles import Right
+from huizhi.kernel.scope import has_right
+from huizhi.portal import wording
+from huizhi.rules.money import Money
+from huizhi.rules.packs.model import Form, PeriodUnit
+from huizhi.rules.subjects import SubjectKind
+from huizhi.rules.words import Words
+
+register = template.Library()
+register.filter("literal", wording.literal_words)
+register.filter("cell", wording.cell_words)
+register.filter("left_to_people", wording.left_to_people)
+
+CHANNELS = (
+    ("portal:home", "portal:home"),
+    ("portal:policies", "portal:polic"),
+    ("portal:calculator", "portal:calculator"),
+    ("portal:records_bases", "portal:records"),
+)
+
+
+@register.filter
+def words(value: Words | None) -> str:
+    """Return a text in the language of the screen; nothing for no text."""
+    return "" if value is None else value.get(screen_language())
+
+
+@register.filter
+def yuan(value: Money | None) -> str:
+    """Return an amount such as "17,200.00 元"; a dash for none."""
+    return "—" if value is None else wording.money_words(value)
+
+
+@register.filter
+def kind_words(kind: SubjectKind) -> str:
+    """Return a kind of subject in words."""
+    return str(wording.KINDS[kind])
+
+
+@register.filter
+def form_words(form: Form) -> str:
+    """Return what a benefit consists of, in words."""
+    return str(wording.FORMS[form])
+
+
+@register.filter
+def period_words(period: PeriodUnit) -> str:
+    """Return how often a benefit falls due, in words."""
+    return str(wording.PERIODS[period])
+
+
+@register.simple_tag
+def is_demo() -> bool:
+    """Say whether this installation shows synthetic data."""
+    return bool(settings.DEMO)
+
+
+@register.simple_tag
+def demo_entrance() -> str:
+    """Return the address of the demo's entrance; empty where there is none."""
+    try:
+        return reverse("demo:enter") if settings.DEMO else ""
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag(takes_context=True)
+def channels(context: template.Context) -> list[dict[str, Any]]:
+    """Return the site's channels: address, words, and whether this page belongs to it."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    view = match.view_name if match else ""
+    names = (
+        _("Model case"),
+        _("Policy guide"),
+        _("Entitlement calculator"),
+        _("Cooperation and platforms"),
+    )
+    return [
+        {"address": reverse(name), "words": text, "current": view.startswith(begins)}
+        for (name, begins), text in zip(CHANNELS, names, strict=True)
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def may_enter_office(context: template.Context) -> bool:
+    """Say whether the visitor is signed in as somebody of the staff."""
+    user = getattr(context.get("request"), "user", None)
+    return user is not None and has_right(user, Right.OFFICE_ENTER)
