@@ -8,7 +8,8 @@ PEOPLE ?= 5000
 PORT ?= 8000
 NPM := $(shell command -v npm 2>/dev/null || echo $(BIN)/npm)
 SOURCES := $(wildcard assets/js/*.js assets/css/*.css)
-CATALOGUES := $(wildcard src/huizhi/locale/*/LC_MESSAGES/*.po src/huizhi/*/locale/*/LC_MESSAGES/*.po)
+LOCALES := $(wildcard src/huizhi/locale src/huizhi/*/locale)
+CATALOGUES := $(foreach folder,$(LOCALES),$(wildcard $(folder)/*/LC_MESSAGES/*.po))
 BUILT := src/huizhi/static_built/huizhi/office.js
 PYTEST := $(BIN)/python -m pytest
 
@@ -64,8 +65,8 @@ $(VENV)/.dev: $(VENV)/.base requirements/dev.txt
 	@touch $@
 
 $(VENV)/.catalogues: $(VENV)/.base $(CATALOGUES)
-	@for folder in src/huizhi/locale src/huizhi/*/locale; do \
-		test -d $$folder && $(BIN)/pybabel -q compile -D django -d $$folder || exit 1; done
+	@for folder in $(LOCALES); do \
+		$(BIN)/pybabel -q compile -D django -d $$folder || exit 1; done
 	@touch $@
 
 $(BIN)/npm: $(BIN)/uv requirements/node.txt
