@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huizhi.kernel.models import Region
 from huizhi.organisations.names import name_key
@@ -45,7 +46,7 @@ class Organisation(models.Model):
     """
 
     kind = models.CharField(_("Kind"), max_length=20, choices=OrganisationKind.choices)
-    name = models.CharField(_("Name"), max_length=120)
+    name = models.CharField(pgettext_lazy("of a record", "Name"), max_length=120)
     name_key = models.CharField(max_length=120, editable=False, db_index=True)
     short_name = models.CharField(_("Short name"), max_length=40, blank=True)
     name_en = models.CharField(_("English name"), max_length=160, blank=True)

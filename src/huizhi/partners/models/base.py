@@ -19,7 +19,7 @@ class BaseKind(models.TextChoices):
     INTERNSHIP = "internship", _("Internship and training")
     JOBS_AND_STARTUPS = "jobs_and_startups", _("Jobs and start-ups of graduates")
     LABORATORY_EXTENSION = "laboratory_extension", _("Extension of university laboratories")
-    TECHNOLOGY_TRANSFER = "technology_transfer", _("Technology transfer")
+    TECHNOLOGY_TRANSFER = "technology_transfer", _("Transfer of university technology")
     THINK_TANK = "think_tank", _("Think-tank cooperation")
     STUDENT_SOURCE = "student_source", _("Source of good students")
     NATIONAL_CONDITIONS_EDUCATION = (

@@ -20,7 +20,7 @@ class ProjectKind(models.TextChoices):
     """The types of project; codes are those of the catalogue of facts."""
 
     RESEARCH = "research", _("Research")
-    TALENT_PROGRAMME = "talent_programme", _("Talent programme")
+    TALENT_PROGRAMME = "talent_programme", _("Talent plan")
     TECHNOLOGY_TRANSFER = "technology_transfer", _("Technology transfer")
     INVESTMENT = "investment", _("Industrial investment")
     CONSTRUCTION = "construction", _("Construction")

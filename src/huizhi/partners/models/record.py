@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huizhi.kernel.models import Region
 from huizhi.organisations.fact_stating import known
@@ -30,7 +31,7 @@ class Level(models.TextChoices):
     NATIONAL = "national", _("National")
     PROVINCIAL = "provincial", _("Provincial")
     MUNICIPAL = "municipal", _("Municipal")
-    COUNTY = "county", _("County")
+    COUNTY = "county", _("County level")
 
 
 class CooperationRecord(models.Model):
@@ -45,7 +46,7 @@ class CooperationRecord(models.Model):
     SUBJECT_KIND: ClassVar[SubjectKind | None] = None
     FACT_COLUMNS: ClassVar[dict[str, str]] = {}
 
-    name = models.CharField(_("Name"), max_length=160)
+    name = models.CharField(pgettext_lazy("of a record", "Name"), max_length=160)
     name_en = models.CharField(_("English name"), max_length=200, blank=True)
     reference = models.CharField(_("Reference"), max_length=60, blank=True)
     state: models.CharField[str, str]

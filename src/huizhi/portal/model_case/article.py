@@ -82,6 +82,7 @@ class Article:
     about: Words
     source: Words
     date: str
+    keywords: Mapping[Language, tuple[str, ...]]
     fingerprint: str
     figures: Mapping[str, Figure]
     sections: Mapping[Language, tuple[Section, ...]]
@@ -113,6 +114,10 @@ def load_article(path: Path, changed: int = 0) -> Article:
         about=Words.of(content["about"]),
         source=Words.of(content["source"]),
         date=str(content["date"]),
+        keywords={
+            "zh": tuple(content["keywords"]["zh"]),
+            "en": tuple(content["keywords"]["en"]),
+        },
         fingerprint=hashlib.sha256(text.encode()).hexdigest(),
         figures=figures,
         sections={

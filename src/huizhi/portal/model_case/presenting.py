@@ -44,7 +44,7 @@ class ShownSection:
 
 @dataclass(frozen=True)
 class ShownArticle:
-    """The article in one language. `met` of `total` figures are met by the records."""
+    """The article in one language, and how its figures stand against the records."""
 
     title: str
     kicker: str
@@ -52,6 +52,7 @@ class ShownArticle:
     about: str
     source: str
     date: str
+    keywords: tuple[str, ...]
     sections: tuple[ShownSection, ...]
     checks: tuple[FigureCheck, ...]
     language: Language
@@ -65,6 +66,11 @@ class ShownArticle:
     def met(self) -> int:
         """How many of them the records meet."""
         return sum(check.holds is True for check in self.checks)
+
+    @property
+    def missed(self) -> int:
+        """How many the records do not meet."""
+        return sum(check.holds is False for check in self.checks)
 
     @property
     def pending(self) -> int:
@@ -93,6 +99,7 @@ def present(article: Article, language: Language) -> ShownArticle:
         about=article.about.get(language),
         source=article.source.get(language),
         date=article.date,
+        keywords=article.keywords[language],
         sections=sections,
         checks=tuple(checks.values()),
         language=language,

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huizhi.organisations.models import Organisation, OrganisationKind
 from huizhi.partners import queries
@@ -59,7 +60,7 @@ def _statement(record: CooperationRecord) -> Cell:
     return Cell(record.statement)
 
 
-NAME = Column(_("Name"), name_cell)
+NAME = Column(pgettext_lazy("of a record", "Name"), name_cell)
 PARTNERS = Column(_("Partners"), partner_cells)
 COUNTY = Column(_("County"), county_cell)
 STATE = Column(_("State"), state_cell)
@@ -162,7 +163,7 @@ ORGANISATIONS = RecordTable(
     _("Universities and institutes"),
     partner_organisations,
     (
-        Column(_("Name"), organisation_cell),
+        Column(pgettext_lazy("of a record", "Name"), organisation_cell),
         Column(_("Kind"), lambda row: Cell(row.get_kind_display())),
         Column(
             _("Double First-Class university"),
