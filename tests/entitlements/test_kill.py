@@ -25,17 +25,17 @@ make_version(actor)
 
 DIE = """
 import os, signal
-from huizhi.entitlements import lifecycle, running
+from huizhi.entitlements import lifecycle, writing
 from huizhi.kernel.users import system_user
 from tests.entitlements.factories import make_run
 lifecycle.ROWS_A_TRANSACTION = 2
-write, parts = running._write, []
+write, parts = writing.write, []
 def dying(run, rows):
     write(run, rows)
     parts.append(rows)
     if len(parts) == 3:
         os.kill(os.getpid(), signal.SIGKILL)
-running._write = dying
+writing.write = dying
 make_run(system_user())
 """
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from huizhi.entitlements import lifecycle, queries, running, services, snapshot
+from huizhi.entitlements import lifecycle, queries, services, snapshot, writing
 from huizhi.entitlements.errors import RunTakenOver
 from huizhi.entitlements.models import MissingFact, Result, Run
 from huizhi.entitlements.states import RunState
@@ -31,7 +31,7 @@ def small_parts(monkeypatch):
 
 def fail_after(monkeypatch, parts):
     """Let the run write some parts, then raise."""
-    write = running._write
+    write = writing.write
     written = []
 
     def failing(run, rows):
@@ -40,7 +40,7 @@ def fail_after(monkeypatch, parts):
         written.append(rows)
         write(run, rows)
 
-    monkeypatch.setattr(running, "_write", failing)
+    monkeypatch.setattr(writing, "write", failing)
 
 
 @pytest.mark.parametrize("parts", [0, 1, 3])
@@ -75,13 +75,13 @@ def test_a_failed_run_can_be_started_again(
 
 def test_nothing_is_seen_while_a_run_is_under_way(office, monkeypatch, small_parts):
     seen = []
-    write = running._write
+    write = writing.write
 
     def looking(run, rows):
         write(run, rows)
         seen.append((Result.objects.count(), queries.results_for(office).count()))
 
-    monkeypatch.setattr(running, "_write", looking)
+    monkeypatch.setattr(writing, "write", looking)
     make_run(office)
     assert len(seen) >= 5
     assert all(visible == 0 for _written, visible in seen)
@@ -129,9 +129,9 @@ def test_a_run_that_is_alive_is_left_alone(office):
 def test_a_process_that_lost_its_run_can_write_no_more(office):
     run = dead_run(office, heartbeat=clock.now() - dt.timedelta(hours=1))
     services.sweep_dead_runs()
-    row = Result(run=run, subject_kind="person", subject_id=1, benefit="x", period="once")
+    row = (run.pk, "person", 1, "王博", "x", "once", "no")
     with pytest.raises(RunTakenOver):
-        running._write(run, [row])
+        writing.write(run, [row])
     with pytest.raises(RunTakenOver):
         lifecycle.complete(run, subjects=7, snapshot_fingerprint="x")
     assert not Result.objects.exists()

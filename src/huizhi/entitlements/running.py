@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huizhi.entitlements import lifecycle, snapshot
-from huizhi.entitlements.models import MissingFact, Result, Run
+from huizhi.entitlements import lifecycle, snapshot, writing
+from huizhi.entitlements.models import Run
+from huizhi.entitlements.writing import Marks
 from huizhi.kernel.errors import HuizhiError
 from huizhi.kernel.models import Region
 from huizhi.policies.queries import parsed
 from huizhi.rules.evaluation.evaluator import Evaluator
-from huizhi.rules.evaluation.results import Result as Answer
 from huizhi.rules.facts.catalogue import load_catalogue
 from huizhi.rules.facts.model import Catalogue
 from huizhi.rules.facts.population import Population
@@ -24,7 +22,6 @@ from huizhi.rules.subjects import SubjectKind, SubjectRef
 
 Progress = Callable[[int, int], None]
 
-REASON_KEYS = ("reason", "reason_name", "unit", "not_evaluated")
 NAMES = {SubjectKind.PERSON: "姓名"}
 OTHER_NAME = "名称"
 COUNTY = "县区"
@@ -65,41 +62,18 @@ def _evaluate(run: Run, progress: Progress) -> int:
     kinds = {benefit.subject for _document, benefit in pack.benefits(run.as_of)}
     subjects = [ref for kind in SubjectKind if kind in kinds for ref in population.subjects(kind)]
     marker = _Marker(population, catalogue)
-    rows: list[Result] = []
+    rows: list[writing.Row] = []
     for done, subject in enumerate(subjects, 1):
         marks = marker.marks_of(subject)
-        rows += (_row(run, answer, marks) for answer in evaluator.evaluate(population, subject))
+        for answer in evaluator.evaluate(population, subject):
+            rows.append(writing.row_of(run, answer, marks))
         if len(rows) >= lifecycle.ROWS_A_TRANSACTION:
-            _write(run, rows)
+            writing.write(run, rows)
             rows = []
             progress(done, len(subjects))
-    _write(run, rows)
+    writing.write(run, rows)
     progress(len(subjects), len(subjects))
     return len(subjects)
-
-
-def _write(run: Run, rows: list[Result]) -> None:
-    """Write results with the facts they lack, unless another process has the run."""
-    with transaction.atomic():
-        lifecycle.beat(run)
-        made = Result.objects.bulk_create(rows)
-        MissingFact.objects.bulk_create(
-            [
-                MissingFact(result=row, name=name, alone=len(row.missing) == 1)
-                for row in made
-                for name in row.missing
-            ]
-        )
-
-
-@dataclass(frozen=True)
-class _Marks:
-    """What of a subject goes with each of its results."""
-
-    name: str
-    tier: str
-    county_id: str | None
-    organisation_id: int | None
 
 
 class _Marker:
@@ -110,11 +84,11 @@ class _Marker:
         self._catalogue = catalogue
         self._regions = set(Region.objects.values_list("code", flat=True))
 
-    def marks_of(self, subject: SubjectRef) -> _Marks:
+    def marks_of(self, subject: SubjectRef) -> Marks:
         """Return the marks of a subject; a county that no region has is left open."""
         stated = self._population.find(subject.kind, subject.id) or {}
         county = stated.get(COUNTY)
-        return _Marks(
+        return Marks(
             name=str(stated.get(NAMES.get(subject.kind, OTHER_NAME)) or UNNAMED)[:200],
             tier=str(stated.get(TIER) or "")[:20],
             county_id=county if county in self._regions else None,
@@ -128,27 +102,3 @@ class _Marker:
         for name, kind in self._catalogue.kinds[subject.kind].references.items():
             if kind is SubjectKind.ORGANISATION and stated.get(name):
                 yield int(stated[name])
-
-
-def _row(run: Run, answer: Answer, marks: _Marks) -> Result:
-    data = answer.to_json()
-    return Result(
-        run=run,
-        subject_kind=answer.subject.kind.value,
-        subject_id=int(answer.subject.id),
-        subject_name=marks.name,
-        benefit=answer.benefit_id,
-        period=answer.period,
-        outcome=answer.outcome.value,
-        amount=answer.amount,
-        gross=answer.gross,
-        potential=answer.potential,
-        quantity=answer.quantity,
-        adjustments=data["adjustments"],
-        missing=data["missing"],
-        reason={key: data[key] for key in REASON_KEYS},
-        clause=answer.clause,
-        tier=marks.tier,
-        county_id=marks.county_id,
-        organisation_id=marks.organisation_id,
-    )

@@ -66,7 +66,7 @@ def take(*, run: Run, beat: Callable[[], object] = lambda: None) -> str:
         with os.fdopen(descriptor, "wb") as file, pq.ParquetWriter(file, SCHEMA) as writer:
             for rows in _parts(run):
                 for row in rows:
-                    digest.update(json.dumps(row[:4], ensure_ascii=False).encode())
+                    digest.update("\t".join(map(str, row[:4])).encode() + b"\n")
                 columns = list(zip(*rows, strict=True))
                 arrays = [
                     pa.array(column, kind.type)
@@ -152,16 +152,17 @@ class _Decoder:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._facts: dict[tuple[SubjectKind, str], Fact | None] = {}
+        self._decoded: dict[tuple[SubjectKind, str, str], Any] = {}
 
     def __call__(self, kind: SubjectKind, name: str, value: str) -> Any:
-        key = (kind, name)
-        if key not in self._facts:
-            self._facts[key] = self._catalogue.fact(kind, name)
-        fact = self._facts[key]
-        if fact is None:
-            raise _UnknownFact(name)
-        return _with_text_ids(fact, fact.type, from_json(fact, json.loads(value)))
+        key = (kind, name, value)
+        if key not in self._decoded:
+            fact = self._catalogue.fact(kind, name)
+            if fact is None:
+                raise _UnknownFact(name)
+            stored = from_json(fact, json.loads(value))
+            self._decoded[key] = _with_text_ids(fact, fact.type, stored)
+        return self._decoded[key]
 
 
 def _with_text_ids(fact: Fact, type_: FactType, value: Any) -> Any:

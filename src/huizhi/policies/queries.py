@@ -20,11 +20,9 @@ from huizhi.policies.errors import NoVersionInForce
 from huizhi.policies.models import PackVersion
 from huizhi.policies.states import VersionState
 from huizhi.rules.findings import Finding
-from huizhi.rules.packs.checking import check_files
-from huizhi.rules.packs.loading import load_pack_from_files
+from huizhi.rules.packs.checking import PackError, check_files
 from huizhi.rules.packs.model import Benefit, Document, Pack
-
-PACK_FILE = "pack.yaml"
+from huizhi.rules.packs.reading import PACK_FILE, TESTS_FOLDER
 
 
 @dataclass(frozen=True)
@@ -72,9 +70,7 @@ def enforced() -> QuerySet[PackVersion]:
 
 def in_force(on: dt.date) -> QuerySet[PackVersion]:
     """Return the versions in force on a day, without their text."""
-    return enforced().filter(
-        Q(in_force_to=None) | Q(in_force_to__gte=on), in_force_from__lte=on
-    )
+    return enforced().filter(Q(in_force_to=None) | Q(in_force_to__gte=on), in_force_from__lte=on)
 
 
 def version_in_force(*, on: dt.date, pack_id: str | None = None) -> PackVersion:
@@ -96,32 +92,44 @@ def version_in_force(*, on: dt.date, pack_id: str | None = None) -> PackVersion:
 
 
 @lru_cache(maxsize=16)
-def _parsed(fingerprint: str) -> Pack:
+def _checked(texts: tuple[tuple[str, str], ...]) -> tuple[Pack | None, tuple[Finding, ...]]:
+    pack, found = check_files(dict(texts))
+    return pack, tuple(found)
+
+
+def checked(files: Mapping[str, str]) -> tuple[Pack | None, tuple[Finding, ...]]:
+    """Return the pack of some files, None where it has errors, and every finding.
+
+    Checked once per process and text; the pack's own tests play no part.
+    """
+    used = {name: text for name, text in files.items() if not name.startswith(f"{TESTS_FOLDER}/")}
+    return _checked(tuple(sorted(used.items())))
+
+
+@lru_cache(maxsize=64)
+def _of_version(fingerprint: str) -> tuple[Pack, tuple[Finding, ...]]:
     version = PackVersion.objects.filter(fingerprint=fingerprint).first()
     if version is None:
         raise PackVersion.DoesNotExist(fingerprint)
-    return load_pack_from_files(version.files)
+    pack, found = checked(version.files)
+    if pack is None:
+        raise PackError(found)
+    return pack, found
 
 
 def parsed(version: PackVersion) -> Pack:
     """Return the pack of a version; parsed once per process and text."""
-    return _parsed(version.fingerprint)
-
-
-@lru_cache(maxsize=16)
-def _findings(fingerprint: str) -> tuple[Finding, ...]:
-    version = PackVersion.objects.get(fingerprint=fingerprint)
-    return tuple(check_files(version.files)[1])
+    return _of_version(version.fingerprint)[0]
 
 
 def findings(version: PackVersion) -> tuple[Finding, ...]:
     """Return what the check finds in a version: warnings and notices, as errors keep it out."""
-    return _findings(version.fingerprint)
+    return _of_version(version.fingerprint)[1]
 
 
 @lru_cache(maxsize=64)
 def _benefits(fingerprint: str, on: dt.date) -> Mapping[str, BenefitOf]:
-    held = _parsed(fingerprint).benefits(on)
+    held = _of_version(fingerprint)[0].benefits(on)
     return {benefit.id: BenefitOf(document, benefit) for document, benefit in held}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.db import transaction
@@ -14,12 +15,11 @@ from huizhi.kernel.languages import screen_language
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import require
+from huizhi.policies import queries
 from huizhi.policies.errors import PackRefused, VersionFixed
 from huizhi.policies.models import PackVersion
 from huizhi.policies.states import VersionState, require_move
 from huizhi.rules.findings import Finding
-from huizhi.rules.packs.checking import PackError
-from huizhi.rules.packs.loading import load_pack_from_files
 from huizhi.rules.packs.model import Pack
 from huizhi.rules.packs.reading import read_folder
 
@@ -116,12 +116,12 @@ def withdraw(*, version: PackVersion, reason: str, actor: User) -> PackVersion:
     return version
 
 
-def _load(files: dict[str, str]) -> Pack:
+def _load(files: Mapping[str, str]) -> Pack:
     """Return the pack of some files, or refuse with every finding."""
-    try:
-        return load_pack_from_files(files)
-    except PackError as error:
-        raise _refused(error.findings) from error
+    pack, findings = queries.checked(files)
+    if pack is None:
+        raise _refused(findings)
+    return pack
 
 
 def _refused(findings: tuple[Finding, ...]) -> PackRefused:
