@@ -52,6 +52,9 @@ INSTALLED_APPS = [
     "huizhi.demo",
     "wagtail.sites",
     "wagtail.users",
+    # Wagtail's frame asks for the addresses of these two on every page of the office.
+    "wagtail.documents",
+    "wagtail.images",
     "wagtail.admin",
     "wagtail",
     "modelcluster",
