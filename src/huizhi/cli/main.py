@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typer
 
-from huizhi.cli import demo, entitle, facts, feel, packs, serve
+from huizhi.cli import demo, entitle, facts, feel, packs, people, serve
 from huizhi.cli.words import help_text
 
 app = typer.Typer(
@@ -24,5 +24,6 @@ app.command("feel", help=feel.HELP)(feel.evaluate)
 app.command("facts", help=facts.HELP)(facts.show)
 app.add_typer(packs.app, name="pack", help=packs.HELP)
 app.command("entitle", help=entitle.HELP)(entitle.entitle)
+app.add_typer(people.app, name="people", help=people.HELP)
 app.command("serve", help=serve.HELP)(serve.serve)
 app.command("demo", help=demo.HELP)(demo.demo)
