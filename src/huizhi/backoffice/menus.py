@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from wagtail.admin.menu import MenuItem
 
+from huizhi.backoffice.pages import user_of
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right
 
@@ -14,11 +15,11 @@ class RightMenuItem(MenuItem):
     """A menu item behind a right. `order` places it; 100 a group, as in `wagtail_hooks`."""
 
     def __init__(
-        self, label: str | Promise, url: str, *, right: Right, icon_name: str, order: int
+        self, label: str | Promise, url: str | Promise, *, right: Right, icon_name: str, order: int
     ) -> None:
         super().__init__(label, url, icon_name=icon_name, order=order, name=icon_name + str(order))
         self.right = right
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Say whether this user sees the item."""
-        return has_right(request.user, self.right)
+        return has_right(user_of(request), self.right)

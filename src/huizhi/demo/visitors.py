@@ -32,14 +32,17 @@ def make_visitors(plan: Plan) -> list[User]:
     employer = Organisation.objects.filter(kind=OrganisationKind.EMPLOYER, synthetic=True).first()
     university = Organisation.objects.filter(kind=OrganisationKind.UNIVERSITY).first()
     person = Person.objects.filter(synthetic=True, employer=employer).first()
-    organisations = {Role.EMPLOYER: employer, Role.UNIVERSITY: university}
+    organisations = {
+        Role.EMPLOYER: employer.pk if employer else None,
+        Role.UNIVERSITY: university.pk if university else None,
+    }
     return [
         make_user(
             username=username(role),
             role=role,
             name=name,
             county=county if role == Role.COUNTY else None,
-            organisation_id=organisations[role].pk if organisations.get(role) else None,
+            organisation_id=organisations.get(role),
             person_id=person.pk if role == Role.TALENT and person else None,
         )
         for role, name in NAMES.items()

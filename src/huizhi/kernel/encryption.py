@@ -31,7 +31,7 @@ def encrypt(text: str, *, about: str) -> bytes:
     return nonce + cipher.encrypt(nonce, text.encode(), about.encode())
 
 
-def decrypt(value: bytes, *, about: str) -> str:
+def decrypt(value: bytes | memoryview, *, about: str) -> str:
     """Return the text. Errors: `cryptography.exceptions.InvalidTag` if it was tampered with."""
     data = bytes(value)
     cipher = AESGCM(_derived(settings.ENCRYPTION_KEY, b"encrypt"))

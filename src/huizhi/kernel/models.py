@@ -50,8 +50,8 @@ class User(AbstractUser):
     person_id = models.BigIntegerField(null=True, blank=True)
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("User")
-        verbose_name_plural = _("Users")
+        verbose_name = _("User")  # type: ignore[assignment]
+        verbose_name_plural = _("Users")  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return self.first_name or self.username
