@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huizhi.cases.states import CaseState
 from huizhi.entitlements.models import Result, Run
+from huizhi.kernel.languages import screen_language
 from huizhi.kernel.models import SUBJECT_KINDS, Region, User
 from huizhi.kernel.money import MoneyField
-from huizhi.ledger.models import Claim
+from huizhi.ledger.models import Claim, Pool
 from huizhi.ledger.services import ClaimKey
 from huizhi.rules.subjects import SubjectKind
 
@@ -33,7 +35,12 @@ class OfferBatch(models.Model):
         verbose_name_plural = _("Batches of offers")
 
     def __str__(self) -> str:
-        return f"{self.benefit_name} {self.made_at:%Y-%m-%d}"
+        return f"{self.name} {timezone.localtime(self.made_at):%Y-%m-%d}"
+
+    @property
+    def name(self) -> str:
+        """The benefit's name in the language of the screen."""
+        return self.benefit_name if screen_language() == "zh" else self.benefit_name_en
 
 
 class Case(models.Model):
@@ -74,9 +81,14 @@ class Case(models.Model):
         verbose_name_plural = _("Cases")
 
     def __str__(self) -> str:
-        return f"{self.subject_name} · {self.batch.benefit_name} · {self.period}"
+        return f"{self.subject_name} · {self.batch.name}"
 
     @property
     def key(self) -> ClaimKey:
         """The claim as the ledger names it."""
         return ClaimKey(SubjectKind(self.subject_kind), self.subject_id, self.benefit, self.period)
+
+    @property
+    def pool(self) -> Pool | None:
+        """The pool that pays; none before the approval."""
+        return self.claim.pool if self.claim else None

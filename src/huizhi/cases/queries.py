@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, QuerySet, Sum
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Concat
 
 from huizhi.cases.models import Case, OfferBatch
 from huizhi.cases.states import CaseState
+from huizhi.entitlements.models import Result, Run
+from huizhi.entitlements.queries import benefits_of, results_of
+from huizhi.kernel.languages import screen_language
 from huizhi.kernel.models import AuditEntry, User
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right, scope_of
+from huizhi.policies.queries import BenefitOf
+from huizhi.rules.evaluation.results import Outcome
+from huizhi.rules.money import ZERO, Money
+
+
+@dataclass(frozen=True)
+class Offerable:
+    """What a run found due of one benefit, and what of it was not offered yet."""
+
+    benefit: BenefitOf
+    entitled: int
+    due: Money
+    left: int
+    left_due: Money
+
+    @property
+    def offered(self) -> int:
+        """How many of those entitled were offered it before, in this run or another."""
+        return self.entitled - self.left
 
 
 def cases_for(user: User) -> QuerySet[Case]:
@@ -32,8 +57,64 @@ def batches_for(user: User) -> QuerySet[OfferBatch]:
 
 
 def payable(user: User, benefit: str) -> QuerySet[Case]:
-    """Return the approved cases of a benefit (`pack/benefit`) that are not paid yet."""
+    """Return the approved cases of a benefit (`pack/benefit`) that no bank file holds yet."""
     return cases_for(user).filter(benefit=benefit, state=CaseState.APPROVED).order_by("pk")
+
+
+def offered_benefits(user: User) -> dict[str, str]:
+    """Return the names of the benefits that were offered, by key (`pack/benefit`)."""
+    if not has_right(user, Right.CASES_VIEW):
+        return {}
+    rows = OfferBatch.objects.order_by("pk").values("benefit", "benefit_name", "benefit_name_en")
+    name = "benefit_name" if screen_language() == "zh" else "benefit_name_en"
+    return {row["benefit"]: row[name] for row in rows.distinct()}
+
+
+def offerable(user: User, run: Run) -> list[Offerable]:
+    """Return the benefits of a complete run that can be offered, in the order of its pack."""
+    if not has_right(user, Right.CASES_OFFER):
+        return []
+    taken = Case.objects.filter(
+        subject_kind=OuterRef("subject_kind"),
+        subject_id=OuterRef("subject_id"),
+        period=OuterRef("period"),
+        benefit=Concat(Value(benefit_key(run, "")), OuterRef("benefit")),
+    )
+    left = Q(taken=False)
+    figures = {
+        row["benefit"]: row
+        for row in entitled(run)
+        .annotate(taken=Exists(taken))
+        .order_by()
+        .values("benefit")
+        .annotate(
+            entitled=Count("pk"),
+            due=Sum("amount"),
+            left=Count("pk", filter=left),
+            left_due=Sum("amount", filter=left),
+        )
+    }
+    return [
+        Offerable(
+            benefit=of,
+            entitled=figures[key]["entitled"],
+            due=figures[key]["due"],
+            left=figures[key]["left"],
+            left_due=figures[key]["left_due"] or ZERO,
+        )
+        for key, of in benefits_of(run).items()
+        if key in figures
+    ]
+
+
+def entitled(run: Run) -> QuerySet[Result]:
+    """Return the results of a run that an offer of money can be made of."""
+    return results_of(run).filter(outcome=Outcome.YES, amount__gt=0)
+
+
+def benefit_key(run: Run, benefit: str) -> str:
+    """Return `pack/benefit`, by which claims are keyed."""
+    return f"{run.pack_version.pack_id}/{benefit}"
 
 
 def history(case: Case) -> QuerySet[AuditEntry]:

@@ -14,16 +14,16 @@ from django.utils.translation import gettext as _
 
 from huizhi.cases.errors import NothingToOffer, SameOfficer
 from huizhi.cases.models import Case, OfferBatch
+from huizhi.cases.queries import benefit_key, entitled
 from huizhi.cases.states import CaseState, require_move
 from huizhi.entitlements.models import Result, Run
-from huizhi.entitlements.queries import benefits_of, results_of
+from huizhi.entitlements.queries import benefits_of
 from huizhi.kernel import audit, clock
 from huizhi.kernel.models import AuditEntry, User
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import require, require_in_scope
 from huizhi.ledger import services as ledger
 from huizhi.ledger.models import Pool
-from huizhi.rules.evaluation.results import Outcome
 
 ROWS_PER_TRANSACTION = 300
 
@@ -37,18 +37,13 @@ class Offered:
     skipped: int
 
 
-def benefit_key(run: Run, benefit: str) -> str:
-    """Return `pack/benefit`, by which claims are keyed."""
-    return f"{run.pack_version.pack_id}/{benefit}"
-
-
 def make_offers(*, actor: User, run: Run, benefit: str) -> Offered:
     """Offer a benefit to all whom a complete run found entitled and who were not offered it yet.
 
-    Errors: `NothingToOffer`, `IllegalMove` for a run that is not complete.
+    Errors: `NothingToOffer`, also for a run that is not complete.
     """
     require(actor, Right.CASES_OFFER)
-    results = _entitled(run, benefit)
+    results = list(entitled(run).filter(benefit=benefit).order_by("pk"))
     key = benefit_key(run, benefit)
     taken = set(
         Case.objects.filter(benefit=key).values_list("subject_kind", "subject_id", "period")
@@ -61,10 +56,11 @@ def make_offers(*, actor: User, run: Run, benefit: str) -> Offered:
             )
         )
     batch = _open_batch(actor, run, benefit, key)
+    made = 0
     for chunk in _chunks(new):
         with transaction.atomic():
-            _offer(actor, batch, chunk)
-    return Offered(batch, len(new), len(results) - len(new))
+            made += _offer(actor, batch, chunk)
+    return Offered(batch, made, len(results) - made)
 
 
 def approve(*, case: Case, officer: User, pool: Pool) -> Case:
@@ -111,8 +107,25 @@ def withdraw(*, case: Case, officer: User, reason: str) -> Case:
     return case
 
 
+def begin_payment_many(*, cases: Sequence[Case], officer: User) -> list[Case]:
+    """Say that approved cases stand in a bank file, all or none. Called by payments.
+
+    Errors: `IllegalMove`.
+    """
+    require(officer, Right.PAYMENTS_PAY)
+    with transaction.atomic():
+        rows = _locked(cases)
+        for case in rows:
+            _require_within(officer, case)
+        _move(rows, CaseState.PAYING, officer, {})
+    return rows
+
+
 def mark_paid_many(*, cases: Sequence[Case], officer: User) -> list[Case]:
-    """Pay approved cases in the ledger, all or none. Called by payments. Errors: `IllegalMove`."""
+    """Pay cases of a bank file in the ledger, all or none. Called by payments.
+
+    Errors: `IllegalMove`.
+    """
     require(officer, Right.PAYMENTS_PAY)
     with transaction.atomic():
         rows = _locked(cases)
@@ -120,12 +133,6 @@ def mark_paid_many(*, cases: Sequence[Case], officer: User) -> list[Case]:
         pairs = zip(rows, entries, strict=True)
         ledger.pay_many(claims=[(case.claim, entry) for case, entry in pairs if case.claim])
     return rows
-
-
-def _entitled(run: Run, benefit: str) -> list[Result]:
-    """Return the results that an offer of money can be made of."""
-    rows = results_of(run).filter(benefit=benefit, outcome=Outcome.YES, amount__gt=0)
-    return list(rows.order_by("pk"))
 
 
 def _open_batch(actor: User, run: Run, benefit: str, key: str) -> OfferBatch:
@@ -150,24 +157,32 @@ def _open_batch(actor: User, run: Run, benefit: str, key: str) -> OfferBatch:
     return batch
 
 
-def _offer(actor: User, batch: OfferBatch, results: Sequence[Result]) -> None:
-    cases = Case.objects.bulk_create(
-        Case(
-            batch=batch,
-            result=result,
-            subject_kind=result.subject_kind,
-            subject_id=result.subject_id,
-            subject_name=result.subject_name,
-            benefit=batch.benefit,
-            period=result.period,
-            amount=result.amount,
-            county_id=result.county_id,
-            organisation_id=result.organisation_id,
-        )
-        for result in results
+def _offer(actor: User, batch: OfferBatch, results: Sequence[Result]) -> int:
+    """Make the cases and return how many; what another officer offers meanwhile is left out."""
+    Case.objects.bulk_create(
+        (
+            Case(
+                batch=batch,
+                result=result,
+                subject_kind=result.subject_kind,
+                subject_id=result.subject_id,
+                subject_name=result.subject_name,
+                benefit=batch.benefit,
+                period=result.period,
+                amount=result.amount,
+                county_id=result.county_id,
+                organisation_id=result.organisation_id,
+            )
+            for result in results
+        ),
+        ignore_conflicts=True,
     )
-    changes = [audit.Change("cases.offer", "case", str(case.pk)) for case in cases]
+    made = Case.objects.filter(batch=batch, result__in=results).order_by("pk")
+    changes = [
+        audit.Change("cases.offer", "case", str(pk)) for pk in made.values_list("pk", flat=True)
+    ]
     audit.append_many(actor=actor, changes=changes)
+    return len(changes)
 
 
 def _chunks(results: Sequence[Result]) -> Iterator[Sequence[Result]]:

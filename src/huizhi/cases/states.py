@@ -10,17 +10,23 @@ from huizhi.kernel.errors import IllegalMove
 
 
 class CaseState(models.TextChoices):
-    """Where a case stands. Approval reserves its money; payment ends it."""
+    """Where a case stands. Approval reserves its money; payment ends it.
+
+    What stands in a bank file is in payment: the bank may have the file already, so that it can
+    be paid only, never withdrawn.
+    """
 
     OFFERED = "offered", gettext_lazy("Offered")
     APPROVED = "approved", gettext_lazy("Approved")
+    PAYING = "paying", gettext_lazy("In payment")
     PAID = "paid", gettext_lazy("Paid out")
     WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
 
 
 MOVES: dict[CaseState, frozenset[CaseState]] = {
     CaseState.OFFERED: frozenset({CaseState.APPROVED, CaseState.WITHDRAWN}),
-    CaseState.APPROVED: frozenset({CaseState.PAID, CaseState.WITHDRAWN}),
+    CaseState.APPROVED: frozenset({CaseState.PAYING, CaseState.WITHDRAWN}),
+    CaseState.PAYING: frozenset({CaseState.PAID}),
     CaseState.PAID: frozenset(),
     CaseState.WITHDRAWN: frozenset(),
 }

@@ -110,6 +110,11 @@ class Transfer(models.Model):
     def __str__(self) -> str:
         return f"{self.pk} {self.get_kind_display()}"
 
+    @property
+    def quantity(self) -> int:
+        """How much moved, in fen or pieces."""
+        return max(posting.quantity for posting in self.postings.all())
+
 
 class Posting(models.Model):
     """One side of a transfer: a signed quantity on an account, in fen or in pieces."""

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right, scope_of
-from huizhi.ledger.models import Account, Pool, Posting, Transfer
+from huizhi.ledger.models import Account, Claim, Pool, Posting, Transfer, Unit
 
 
 def pools_for(user: User) -> QuerySet[Pool]:
@@ -19,6 +19,17 @@ def pools_for(user: User) -> QuerySet[Pool]:
         **{account: _balance(account) for account in Account if account != Account.SOURCE}
     )
     return scope_of(user).limit(rows, county="county", organisation="", person="")
+
+
+def money_pools_for(user: User) -> QuerySet[Pool]:
+    """Return the pools of money a user may see; claims of money are paid from these alone."""
+    return pools_for(user).filter(unit=Unit.MONEY)
+
+
+def held_by(claim: Claim) -> dict[str, int]:
+    """Return what a claim holds on each account that it ever touched, in fen or pieces."""
+    rows = claim.postings.order_by().values("account").annotate(total=Sum("quantity"))
+    return {row["account"]: row["total"] for row in rows}
 
 
 def transfers_of(pool: Pool) -> QuerySet[Transfer]:

@@ -9,5 +9,9 @@ class NothingToPay(HuizhiError):
     """No approved case of the benefit has an account to pay to."""
 
 
+class AlreadyPaid(HuizhiError):
+    """The bank has paid this batch; its file is not handed out again."""
+
+
 class AccountNumberWrong(HuizhiError):
     """A bank account number that is not 9 to 30 digits."""

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from huizhi.cases.models import Case
+from huizhi.kernel.languages import screen_language
 from huizhi.kernel.models import SUBJECT_KINDS, User
 from huizhi.kernel.money import MoneyField
 from huizhi.payments.states import BatchState
@@ -43,6 +44,7 @@ class PaymentBatch(models.Model):
 
     benefit = models.CharField(_("Benefit"), max_length=120)
     benefit_name = models.CharField(_("Benefit"), max_length=120)
+    benefit_name_en = models.CharField(_("English name"), max_length=160)
     state = models.CharField(
         _("State"), max_length=10, choices=BatchState.choices, default=BatchState.PREPARED
     )
@@ -61,7 +63,12 @@ class PaymentBatch(models.Model):
         verbose_name_plural = _("Batches of payments")
 
     def __str__(self) -> str:
-        return f"{self.benefit_name} · {self.pk}"
+        return f"{self.name} · {self.pk}"
+
+    @property
+    def name(self) -> str:
+        """The benefit's name in the language of the screen."""
+        return self.benefit_name if screen_language() == "zh" else self.benefit_name_en
 
 
 class Payment(models.Model):
@@ -79,3 +86,8 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return str(self.case)
+
+    @property
+    def reference(self) -> str:
+        """The number by which the bank and the office speak of this payment."""
+        return f"HZ{self.case_id:010d}"

@@ -18,7 +18,7 @@ from huizhi.kernel.encryption import decrypt, encrypt
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import require
-from huizhi.payments.errors import AccountNumberWrong, NothingToPay
+from huizhi.payments.errors import AccountNumberWrong, AlreadyPaid, NothingToPay
 from huizhi.payments.models import PayeeAccount, Payment, PaymentBatch
 from huizhi.payments.states import BatchState, require_move
 from huizhi.rules.subjects import SubjectKind
@@ -71,7 +71,7 @@ def prepare_batch(*, actor: User, benefit: str) -> PaymentBatch:
     """
     require(actor, Right.PAYMENTS_PAY)
     with transaction.atomic():
-        rows = list(payable(actor, benefit).filter(payment=None).select_for_update(of=("self",)))
+        rows = list(payable(actor, benefit).select_for_update(of=("self",)))
         accounts = _accounts_of(rows)
         ready = [case for case in rows if (case.subject_kind, case.subject_id) in accounts]
         if not ready:
@@ -83,6 +83,7 @@ def prepare_batch(*, actor: User, benefit: str) -> PaymentBatch:
         batch = PaymentBatch.objects.create(
             benefit=benefit,
             benefit_name=ready[0].batch.benefit_name,
+            benefit_name_en=ready[0].batch.benefit_name_en,
             made_by=actor,
             made_at=clock.now(),
         )
@@ -95,6 +96,7 @@ def prepare_batch(*, actor: User, benefit: str) -> PaymentBatch:
             )
             for case in ready
         )
+        cases.begin_payment_many(cases=ready, officer=actor)
         audit.append(
             actor=actor,
             action="payments.prepare",
@@ -106,8 +108,15 @@ def prepare_batch(*, actor: User, benefit: str) -> PaymentBatch:
 
 
 def bank_file(*, actor: User, batch: PaymentBatch) -> list[BankLine]:
-    """Return the lines of a batch's bank file, with account numbers in full; the read is logged."""
+    """Return the lines of a batch's bank file, with account numbers in full; the read is logged.
+
+    Errors: `AlreadyPaid`.
+    """
     require(actor, Right.PAYMENTS_PAY)
+    if batch.state == BatchState.PAID:
+        raise AlreadyPaid(
+            _("The bank has paid this batch. Its file is not handed out again: nobody pays twice.")
+        )
     rows = batch.payments.select_related("account", "case__batch")
     with transaction.atomic():
         audit.append(
@@ -118,7 +127,7 @@ def bank_file(*, actor: User, batch: PaymentBatch) -> list[BankLine]:
         )
         return [
             BankLine(
-                reference=f"HZ{payment.case_id:010d}",
+                reference=payment.reference,
                 holder=payment.account.holder,
                 bank=payment.account.bank,
                 number=decrypt(payment.account.number_cipher, about=NUMBER),
@@ -156,7 +165,7 @@ def confirm_paid(*, actor: User, batch: PaymentBatch) -> PaymentBatch:
 
 
 def _unpaid(batch: PaymentBatch) -> list[Case]:
-    rows = Case.objects.filter(payment__batch=batch, state=CaseState.APPROVED)
+    rows = Case.objects.filter(payment__batch=batch, state=CaseState.PAYING)
     return list(rows.order_by("pk")[:CASES_PER_TRANSACTION])
 
 
