@@ -23,7 +23,8 @@ def office(client, make_user):
 
 
 def entered(**changes):
-    return {"kind": "employer", "name": "晋北机电有限公司", "nature": "enterprise", **changes}
+    data = {"kind": "employer", "name": "晋北机电有限公司", "nature": "enterprise"}
+    return {**data, "source": "测试", **changes}
 
 
 def test_a_new_organisation_is_entered_and_shown_with_its_facts(client, office, make_county):
@@ -58,7 +59,7 @@ def test_editing_goes_through_the_service(client, office, make_county):
     firm = add(office, county=make_county())
     address = reverse("organisation:edit", args=[firm.pk])
     assert client.get(address).status_code == 200
-    client.post(address, entered(county="140213", nature="public_institution", source="测试"))
+    client.post(address, entered(county="140213", nature="public_institution"))
     firm.refresh_from_db()
     assert firm.nature == "public_institution"
 
@@ -71,7 +72,7 @@ def test_a_county_does_not_reach_what_is_not_its_own(client, make_user, make_cou
     client.force_login(make_user(Role.COUNTY, county=own))
     assert client.get(reverse("organisation:record", args=[foreign.pk])).status_code == 404
     assert client.get(reverse("organisation:record", args=[outside.pk])).status_code == 200
-    data = {"kind": "university", "name": "外地大学", "county": own.pk}
+    data = entered(kind="university", name="外地大学", county=own.pk)
     response = client.post(reverse("organisation:edit", args=[outside.pk]), data)
     assert response.status_code == 403
     outside.refresh_from_db()
