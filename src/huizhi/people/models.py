@@ -20,7 +20,7 @@ from huizhi.organisations.models import Organisation
 class Person(models.Model):
     """A talent. The ID number is encrypted; `id_number_index` finds equal ones without opening."""
 
-    name = models.CharField(_("Name"), max_length=100, db_index=True)
+    name = models.CharField(_("Full name"), max_length=100, db_index=True)
     id_number_cipher = models.BinaryField(null=True, editable=False)
     id_number_index = models.CharField(max_length=64, null=True, unique=True, editable=False)
     id_number_masked = models.CharField(_("ID number"), max_length=18, blank=True, editable=False)
@@ -142,12 +142,12 @@ class PeopleImport(models.Model):
 class RowOutcome(models.TextChoices):
     """What applying a row of a list does."""
 
-    ADDED = "added", _("New")
-    CHANGED = "changed", _("Changed")
+    ADDED = "added", _("New person")
+    CHANGED = "changed", _("Facts changed")
     SAME = "same", _("Nothing new")
     UNDECIDED = "undecided", _("To be decided")
     LEFT_OUT = "left_out", _("Left out")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", _("Not imported")
 
 
 class Decision(models.TextChoices):
@@ -167,8 +167,8 @@ class ImportRow(models.Model):
     batch = models.ForeignKey(PeopleImport, models.CASCADE, related_name="rows")
     sheet = models.CharField(max_length=100)
     number = models.PositiveIntegerField(_("Row"))
-    name = models.CharField(_("Name"), max_length=100, blank=True)
-    outcome = models.CharField(_("Outcome"), max_length=10, choices=RowOutcome.choices)
+    name = models.CharField(_("Full name"), max_length=100, blank=True)
+    outcome = models.CharField(_("What happens"), max_length=10, choices=RowOutcome.choices)
     applied = models.BooleanField(default=False)
     person = models.ForeignKey(
         Person, models.SET_NULL, null=True, related_name="+", verbose_name=_("Person")

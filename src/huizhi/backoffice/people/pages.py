@@ -108,7 +108,7 @@ class AddPage(FormPage):
     template_name = "backoffice/people/person_form.html"
     page_title = gettext_lazy("Enter a person")
     header_icon = "user"
-    submit_label = gettext_lazy("Enter")
+    submit_label = gettext_lazy("Enter the person")
 
     def trail(self) -> list[dict[str, Any]]:
         """Return the way from the list."""
@@ -162,7 +162,7 @@ class EditPage(PersonStep, FormPage):
     right = Right.PEOPLE_EDIT
     form_class = FactsForm
     template_name = "backoffice/people/person_form.html"
-    submit_label = gettext_lazy("Record")
+    submit_label = gettext_lazy("Record the facts")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Show what is known."""
