@@ -58,7 +58,8 @@ def add(*, actor: User, details: RecordDetails, state: str) -> Any:
     model = MODELS[type(details)]
     _check(model, details, state)
     with transaction.atomic():
-        record = model(state=state, created_at=clock.now(), **_columns(details))
+        record = model(created_at=clock.now(), **_columns(details))
+        record.state = state
         record.save()
         record.partners.set(details.partners)
         _log(actor, "add", record, {"name": record.name, "state": state})
@@ -140,7 +141,11 @@ def add_funding(
         raise RecordRefused(_("The amount must be more than 0 yuan."))
     with transaction.atomic():
         funding = Funding.objects.create(
-            project=project, source=source, amount=amount, payer=payer, purpose=purpose
+            project=project,
+            source=source,
+            amount=amount,  # type: ignore[misc]
+            payer=payer,
+            purpose=purpose,
         )
         detail = {"source": source, "fen": amount.fen, "purpose": purpose}
         _log(actor, "add_funding", project, detail)

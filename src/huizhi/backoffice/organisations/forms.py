@@ -21,7 +21,7 @@ def counties_for(user: User) -> Any:
     return rows if county is None else rows.filter(code=county)
 
 
-class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
+class OrganisationForm(forms.ModelForm):
     """What is entered about an organisation, and two questions that arise from it."""
 
     code_reason = forms.CharField(

@@ -97,7 +97,7 @@ class AddOrganisationPage(_OrganisationForm):
         """Return the way from the list."""
         return [{"url": reverse("organisation:index"), "label": _("Organisations")}]
 
-    def save(self, form: OrganisationForm) -> Organisation:  # type: ignore[override]
+    def save(self, form: OrganisationForm) -> Organisation:
         """Add it."""
         return services.add_organisation(actor=self.user, details=form.details())
 
@@ -112,7 +112,7 @@ class EditOrganisationPage(OrganisationRecord, _OrganisationForm):
         """Start from what is there."""
         return {**super().get_form_kwargs(), "instance": self.record}
 
-    def save(self, form: OrganisationForm) -> Organisation:  # type: ignore[override]
+    def save(self, form: OrganisationForm) -> Organisation:
         """Change it."""
         return services.change_organisation(
             actor=self.user,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from huizhi.backoffice.organisations.forms import counties_for
 from huizhi.kernel.models import User
 from huizhi.kernel.scope import scope_of
+from huizhi.organisations.models import Organisation
 from huizhi.organisations.queries import organisations_for
 from huizhi.partners import queries
 from huizhi.partners.details import (
@@ -34,7 +35,7 @@ from huizhi.partners.models import (
 from huizhi.rules.money import Money, Rounding
 
 
-class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
+class RecordForm(forms.ModelForm):
     """The details of one record; `state` only while it is new, later it moves."""
 
     details_class: type[RecordDetails]
@@ -128,7 +129,9 @@ class FundingForm(forms.Form):
     """One part of a project's money."""
 
     source = forms.ChoiceField(label=_("Source of money"), choices=FundingSource.choices)
-    payer = forms.ModelChoiceField(label=_("Payer"), queryset=None, required=False)
+    payer = forms.ModelChoiceField(
+        label=_("Payer"), queryset=Organisation.objects.none(), required=False
+    )
     yuan = forms.DecimalField(
         label=_("Amount (yuan)"), max_digits=16, decimal_places=2, min_value=Decimal("0.01")
     )

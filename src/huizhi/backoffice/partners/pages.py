@@ -64,7 +64,7 @@ def rows_for(model: type[CooperationRecord], user: User) -> QuerySet[Any]:
         Visit: queries.visits_for,
         Platform: queries.platforms_for,
     }
-    return found[model](user)  # type: ignore[no-any-return]
+    return found[model](user)
 
 
 def may_edit(user: User, record: CooperationRecord) -> bool:
@@ -172,7 +172,7 @@ class AddRecordPage(_DetailsForm):
         """Return the way from the list."""
         return [self.list_step()]
 
-    def save(self, form: RecordForm) -> Any:  # type: ignore[override]
+    def save(self, form: RecordForm) -> Any:
         """Add it."""
         return services.add(
             actor=self.user, details=form.details(), state=form.cleaned_data["state"]
@@ -202,7 +202,7 @@ class EditRecordPage(_OneRecordForm, _DetailsForm):
         """Start from what is there."""
         return {**super().get_form_kwargs(), "instance": self.record}
 
-    def save(self, form: RecordForm) -> Any:  # type: ignore[override]
+    def save(self, form: RecordForm) -> Any:
         """Change it."""
         return services.change(actor=self.user, record=self.record, details=form.details())
 
@@ -222,7 +222,7 @@ class MovePage(_OneRecordForm, FormPage):
         """Tell the form which moves are legal."""
         return {**super().get_form_kwargs(), "record": self.record}
 
-    def save(self, form: Form) -> Any:  # type: ignore[override]
+    def save(self, form: Form) -> Any:
         """Move it."""
         data = form.cleaned_data
         return services.move(
@@ -257,7 +257,7 @@ class AddFundingPage(_OneRecordForm, FormPage):
         """Tell the form who fills it in."""
         return {**super().get_form_kwargs(), "user": self.user}
 
-    def save(self, form: FundingForm) -> Funding:  # type: ignore[override]
+    def save(self, form: FundingForm) -> Funding:
         """Add it."""
         data = form.cleaned_data
         return services.add_funding(

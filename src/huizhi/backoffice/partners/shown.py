@@ -51,7 +51,7 @@ def _item(record: CooperationRecord, field: models.Field[Any, Any]) -> tuple[str
     if isinstance(value, bool):
         return (_("Yes") if value else _("No")), ""
     if field.choices:
-        return str(dict(field.choices).get(value, value)), ""  # type: ignore[arg-type]
+        return str(dict(field.choices).get(value, value)), ""
     if isinstance(value, dt.date):
         return value.isoformat(), ""
     if isinstance(value, int):

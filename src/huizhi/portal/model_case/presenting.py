@@ -114,7 +114,7 @@ def mention_addresses(article: Article) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for kind, keys in wanted.items():
         if kind in MODELS:
-            rows = MODELS[kind].objects.filter(reference__in=keys, published=True)
+            rows = MODELS[kind]._default_manager.filter(reference__in=keys, published=True)
             for reference, pk in rows.values_list("reference", "pk"):
                 found[kind, reference] = reverse(f"portal:records_{kind}", args=[pk])
         elif kind == "organisation":
@@ -139,7 +139,7 @@ def _policy_address(key: str) -> str:
         address = reverse("portal:policy_document", args=[document])
     except NoReverseMatch:
         return ""
-    return f"{address}#{clause}" if clause else address
+    return f"{address}#clause-{clause}" if clause else address
 
 
 def _shown(

@@ -119,7 +119,7 @@ def _people(arguments: Mapping[str, Any]) -> Listing:
     if fact is not None and fact.publish:
         shown = people.filter(not_for_publication=False).order_by("name", "pk")
         return Listing(PEOPLE, shown, people.count() - shown.count())
-    heads = Counter(people.values_list("county_id", flat=True))
+    heads: Counter[str | None] = Counter(people.values_list("county_id", flat=True))
     return Listing(HEADS, _by_county(heads, {}))
 
 

@@ -68,10 +68,10 @@ class RecordDetail(TemplateView):
     template_name = "portal/records/record.html"
     kind: ClassVar[str] = ""
 
-    def get_context_data(self, pk: int, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the record's public fields and what hangs on it."""
         table = TABLES[self.kind]
-        record: CooperationRecord | None = table.rows().filter(pk=pk).first()
+        record: CooperationRecord | None = table.rows().filter(pk=self.kwargs["pk"]).first()
         if record is None:
             raise Http404(_("There is no published record at this address."))
         return super().get_context_data(
@@ -91,10 +91,10 @@ class OrganisationDetail(TemplateView):
 
     template_name = "portal/records/record.html"
 
-    def get_context_data(self, pk: int, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add its public fields and, kind by kind, the records of it and of its colleges."""
         rows = Organisation.objects.select_related("county", "parent")
-        organisation = rows.filter(pk=pk).first()
+        organisation = rows.filter(pk=self.kwargs["pk"]).first()
         if organisation is None:
             raise Http404(_("There is no organisation at this address."))
         family = [organisation.pk, *organisation.children.values_list("pk", flat=True)]
@@ -121,9 +121,10 @@ class FigureRecords(RecordsPage):
 
     template_name = "portal/records/figure.html"
 
-    def get_context_data(self, figure: str, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the figure's check and the list behind it."""
         article = find_article()
+        figure = self.kwargs["figure"]
         if article is None or figure not in article.figures:
             raise Http404(_("The model case has no such figure."))
         check = check_figure(article.figures[figure])
@@ -150,7 +151,7 @@ def _lists() -> list[tuple[Any, str]]:
 def _filter(table: RecordTable, name: str, chosen: str) -> dict[str, Any]:
     """Return a filter as the form shows it: its label and its choices."""
     model = next((MODELS[kind] for kind in TABLES if TABLES[kind] is table), Organisation)
-    field = model._meta.get_field(name)
+    field = next(field for field in model._meta.fields if field.name == name)
     if name == "county":
         choices = [(region.code, name_of(region)) for region in Region.objects.filter(in_use=True)]
     elif name == "statement":
