@@ -74,7 +74,7 @@ def _reasons(row: ImportRow) -> list[str]:
 
 def _put(sheet: Worksheet, line: int, column: int, value: object) -> Any:
     """Write a cell as text, number or date; a text that starts with = is no formula."""
-    cell = sheet.cell(line, column)
+    cell: Any = sheet.cell(line, column)
     if isinstance(value, float) and value.is_integer() and abs(value) < LARGEST_EXACT:
         value = int(value)
     if isinstance(value, str):
