@@ -19,6 +19,7 @@ from huizhi.backoffice.runs.pages import (
     StartAgain,
     StartPage,
 )
+from huizhi.backoffice.templatetags.rule_words import period_words
 from huizhi.backoffice.viewsets import (
     DateTimeColumn,
     MoneyColumn,
@@ -80,6 +81,14 @@ class KindColumn(Column):
         return _kind_name(super().get_value(instance))
 
 
+class PeriodColumn(Column):
+    """The period of a claim."""
+
+    def get_value(self, instance: Model) -> str:
+        """Return its name."""
+        return period_words(super().get_value(instance))
+
+
 class MissingColumn(Column):
     """The facts that decide an unknown result."""
 
@@ -93,6 +102,7 @@ class ResultIndexView(ScopedIndexView):
 
     custom_field_preprocess: ClassVar[dict[str, Any]] = {
         "subject_kind": {"xlsx": _kind_name, "csv": _kind_name},
+        "period": {"xlsx": period_words, "csv": period_words},
         "missing": {"xlsx": "、".join, "csv": "、".join},
     }
 
@@ -121,7 +131,7 @@ class ResultViewSet(ScopedViewSet):
         "subject_name",
         KindColumn("subject_kind", label=_("Subject")),
         Column("benefit_name", label=_("Benefit")),
-        Column("period", label=_("Period")),
+        PeriodColumn("period", label=_("Period")),
         "outcome",
         MoneyColumn("amount", label=_("Amount (yuan)"), sort_key="amount"),
         MoneyColumn("potential", label=_("Possible amount (yuan)"), sort_key="potential"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huizhi.kernel.languages import screen_language
 from huizhi.policies.models import PackVersion
@@ -18,6 +19,18 @@ from huizhi.rules.money import Money
 from huizhi.rules.words import Words
 
 register = template.Library()
+
+LEFT_TO_PEOPLE = {
+    "instalments": gettext_lazy("payment in instalments"),
+    "yearly_recheck": gettext_lazy("the yearly re-check"),
+    "couple": gettext_lazy("the rule for couples"),
+    "tier_rise_difference": gettext_lazy("the difference on a rise in tier"),
+    "clawback": gettext_lazy("the claw-back"),
+    "county_uplift": gettext_lazy("the county's uplift"),
+    "funding": gettext_lazy("who funds which share"),
+    "lottery": gettext_lazy("the lottery"),
+    "stop": gettext_lazy("when it stops"),
+}
 
 _QUOTED = re.compile(r'(?:date\()?"(?P<text>[^"\\]*)"\)?')
 
@@ -64,6 +77,18 @@ def seen_value(literal: str | None) -> str:
         return _("none (known)")
     match = _QUOTED.fullmatch(literal)
     return match["text"] if match else literal
+
+
+@register.filter
+def period_words(period: str) -> str:
+    """Return the name of a period: a year, a month, or that the benefit is had once."""
+    return _("once") if period == "once" else period
+
+
+@register.filter
+def left_to_people(parts: Iterable[str]) -> str:
+    """Return what of a benefit or its caps the evaluation leaves to people, in words."""
+    return "、".join(str(LEFT_TO_PEOPLE.get(part, part)) for part in parts)
 
 
 @register.simple_tag
