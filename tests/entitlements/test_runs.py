@@ -65,6 +65,8 @@ def test_a_result_carries_its_claim_and_marks(office):
     assert row.clause == "living#1"
     assert row.summary == "符合条件，3,000.00 元"
     assert row.benefit_name == "生活补贴"
+    flat = queries.results_of(row.run).get(subject_name="王博", benefit="housing")
+    assert flat.summary == "符合条件，1 套"
 
 
 def test_missing_facts_are_ranked_by_the_money_at_stake(office):

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class EntitlementsConfig(AppConfig):
+    """Entitlements, as Django installs them."""
+
     name = "huizhi.entitlements"
     label = "entitlements"
     verbose_name = _("Entitlements")

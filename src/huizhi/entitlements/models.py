@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -139,7 +140,7 @@ class Result(models.Model):
                 "amount_fen": None if self.amount is None else self.amount.fen,
                 "gross_fen": None if self.gross is None else self.gross.fen,
                 "potential_fen": None if self.potential is None else self.potential.fen,
-                "quantity": self.quantity,
+                "quantity": None if self.quantity is None else _plain(self.quantity),
                 "adjustments": self.adjustments,
                 "missing": self.missing,
                 **self.reason,
@@ -171,6 +172,12 @@ class Result(models.Model):
     def summary(self) -> str:
         """The answer and its reason in a sentence of the screen's language."""
         return self.answer.summary(screen_language())
+
+
+def _plain(number: Decimal) -> str:
+    """Return a number of the database without the zeros that fill its column."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 class MissingFact(models.Model):

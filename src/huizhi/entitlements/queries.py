@@ -154,7 +154,8 @@ def totals_by_benefit(run: Run, rows: QuerySet[Result] | None = None) -> list[To
 def totals_by_tier(rows: QuerySet[Result]) -> list[Total]:
     """Return the totals of persons by tier; the key is empty for those without one."""
     found = _totals(rows.filter(subject_kind=SubjectKind.PERSON), "tier")
-    return [_total(tier, tier, found[tier]) for tier in sorted(found, key=lambda t: (not t, t))]
+    tiers = sorted(found, key=lambda tier: (not tier, tier or ""))
+    return [_total(tier or "", tier or "", found[tier]) for tier in tiers]
 
 
 def totals_by_county(rows: QuerySet[Result]) -> list[Total]:

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PoliciesConfig(AppConfig):
+    """Policies, as Django installs them."""
+
     name = "huizhi.policies"
     label = "policies"
     verbose_name = _("Policies")

@@ -132,7 +132,7 @@ class StorePage(FormPage):
         """Return the way from the list."""
         return [{"url": reverse("packversion:index"), "label": _("Policy packs")}]
 
-    def save(self, form: Form) -> PackVersion:
+    def save(self, form: StoreForm) -> PackVersion:
         """Store the pack."""
         return services.store_pack(folder=form.folder(), actor=self.user)
 

@@ -16,7 +16,7 @@ from huizhi.entitlements.queries import Total
 from huizhi.rules.evaluation.results import Outcome
 
 
-def result_list(run: Run, **filters: object) -> str:
+def result_list(run: Run, **filters: str | int) -> str:
     """Return the address of a run's results with some filters set."""
     return f"{reverse('result:index')}?{urlencode({'run': run.pk, **filters})}"
 

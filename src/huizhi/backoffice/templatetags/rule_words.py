@@ -20,6 +20,7 @@ from huizhi.rules.words import Words
 
 register = template.Library()
 
+CAP = "cap:"
 LEFT_TO_PEOPLE = {
     "instalments": gettext_lazy("payment in instalments"),
     "yearly_recheck": gettext_lazy("the yearly re-check"),
@@ -88,7 +89,19 @@ def period_words(period: str) -> str:
 @register.filter
 def left_to_people(parts: Iterable[str]) -> str:
     """Return what of a benefit or its caps the evaluation leaves to people, in words."""
-    return "、".join(str(LEFT_TO_PEOPLE.get(part, part)) for part in parts)
+    return "、".join(_left(part) for part in parts)
+
+
+def _left(part: str) -> str:
+    if part.startswith(CAP):
+        return _("the cap {name}").format(name=part.removeprefix(CAP))
+    return str(LEFT_TO_PEOPLE.get(part, part))
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """Return a whole number in groups of three, in every language of the screen."""
+    return f"{number:,}"
 
 
 @register.simple_tag
