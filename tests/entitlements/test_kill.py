@@ -55,12 +55,12 @@ print(json.dumps({
 
 RECOVER = """
 import datetime as dt
-from huizhi.entitlements import lifecycle, services
+from huizhi.entitlements import lifecycle
 from huizhi.entitlements.models import Run
 from huizhi.kernel.users import system_user
 from tests.entitlements.factories import make_run
 lifecycle.DEAD_AFTER = dt.timedelta(0)
-services.sweep_dead_runs()
+lifecycle.sweep()
 make_run(system_user())
 """
 

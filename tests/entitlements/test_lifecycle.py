@@ -110,10 +110,10 @@ def test_the_next_run_clears_away_one_whose_process_died(office, snapshot_folder
 def test_a_run_whose_job_was_interrupted_is_dead_at_once(office):
     run = services.start_run(actor=office, as_of=AS_OF, pack_version=make_version(office))
     lifecycle.begin(run.pk)
-    assert services.sweep_dead_runs() == 0
+    assert lifecycle.sweep() == 0
     run.job.state = JobState.FAILED
     run.job.save()
-    assert services.sweep_dead_runs() == 1
+    assert lifecycle.sweep() == 1
     run.refresh_from_db()
     assert run.state == RunState.FAILED
 
@@ -128,7 +128,7 @@ def test_a_run_that_is_alive_is_left_alone(office):
 
 def test_a_process_that_lost_its_run_can_write_no_more(office):
     run = dead_run(office, heartbeat=clock.now() - dt.timedelta(hours=1))
-    services.sweep_dead_runs()
+    lifecycle.sweep()
     row = (run.pk, "person", 1, "王博", "x", "once", "no")
     with pytest.raises(RunTakenOver):
         writing.write(run, [row])

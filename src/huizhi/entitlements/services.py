@@ -65,11 +65,6 @@ def run_now(
     return carry_out(run_id=run.pk, progress=progress)
 
 
-def sweep_dead_runs() -> int:
-    """Clean up after runs whose process died; return how many. Run when the worker starts."""
-    return lifecycle.sweep()
-
-
 def _queue(*, actor: User, as_of: dt.date, pack_version: PackVersion) -> Run:
     _require_in_force(pack_version, as_of)
     run = Run.objects.create(
