@@ -1,4 +1,4 @@
-"""`huizhi people import`: what would change, what was done, and the refused rows beside the list."""
+"""`huizhi people import`: what would change, what was done, and the refused rows beside it."""
 
 from __future__ import annotations
 

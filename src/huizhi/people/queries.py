@@ -11,9 +11,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from huizhi.kernel import clock, facts
 from huizhi.kernel.fact_values import from_json
-from huizhi.kernel.models import Fact, User
+from huizhi.kernel.models import Fact, Region, User
 from huizhi.kernel.scope import scope_of
 from huizhi.organisations.models import Organisation
+from huizhi.people.fact_cells import REGION_FACTS
 from huizhi.people.models import PeopleImport, Person, Team
 from huizhi.people.wording import fact_label, fact_text
 from huizhi.rules.facts.catalogue import load_catalogue
@@ -121,6 +122,7 @@ def fact_lines(rows: Iterable[Fact]) -> list[FactLine]:
     catalogue = _catalogue()
     known = [row for row in rows if row.name in catalogue.facts]
     names = _names_of_references(known)
+    regions = _region_names(known)
     order = {name: place for place, name in enumerate(catalogue.facts)}
     lines = []
     for row in sorted(known, key=lambda row: order[row.name]):
@@ -128,6 +130,8 @@ def fact_lines(rows: Iterable[Fact]) -> list[FactLine]:
         value = from_json(fact, row.value)
         kind = fact.type.kind
         text = fact_text(fact, value, names.get(kind) if kind else None)
+        if fact.name in REGION_FACTS:
+            text = regions.get(row.value, text)
         lines.append(FactLine(fact, fact_label(fact), text, row))
     return lines
 
@@ -140,6 +144,12 @@ def _names_of_references(rows: Iterable[Fact]) -> dict[SubjectKind, dict[int, st
         if kind is not None and row.value is not None:
             wanted.setdefault(kind, set()).add(row.value)
     return {kind: subject_names(kind, numbers) for kind, numbers in wanted.items()}
+
+
+def _region_names(rows: Iterable[Fact]) -> dict[str, str]:
+    codes = {row.value for row in rows if row.name in REGION_FACTS and row.value is not None}
+    found = Region.objects.filter(pk__in=codes) if codes else Region.objects.none()
+    return dict(found.values_list("pk", "name"))
 
 
 def subject_names(kind: SubjectKind, numbers: Iterable[int]) -> dict[int, str]:

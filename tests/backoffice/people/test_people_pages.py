@@ -78,11 +78,14 @@ def test_the_export_is_headed_and_logged_and_hides_the_number(office, make_count
     assert AuditEntry.objects.get(action="people.export").detail == {"rows": 1}
 
 
-def test_the_page_shows_source_validity_and_who_confirmed(office, make_user):
-    person = make_person("甲", facts={"学位": "博士"}, valid_from=dt.date(2020, 7, 1))
+def test_the_page_shows_source_validity_and_who_confirmed(office, make_county):
+    person = make_person(
+        "甲", county=make_county(), facts={"学位": "博士"}, valid_from=dt.date(2020, 7, 1)
+    )
     text = office.get(f"{LIST}{person.pk}/").content.decode()
     assert "测试" in text
     assert "2020-07-01" in text
+    assert "<td>平城区</td>" in text
     office.post(f"{LIST}{person.pk}/confirm/", {"fact": ["学位"]})
     row = Fact.objects.get(name="学位", superseded=None)
     assert row.confirmed_by is not None

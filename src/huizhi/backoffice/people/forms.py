@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huizhi.kernel.errors import HuizhiError
-from huizhi.people.fact_cells import FactCells, Reading
+from huizhi.people.fact_cells import REGION_FACTS, FactCells, Reading
 from huizhi.people.imports.columns import ID_NUMBER, IGNORED, ColumnFound, importable_facts
 from huizhi.people.models import Person
 from huizhi.people.queries import FactLine
@@ -92,7 +92,8 @@ def text_of(line: FactLine) -> str:
         return YES if value else NO
     if isinstance(value, list):
         return BETWEEN_ITEMS.join(map(str, value)) if value else ABSENT
-    return line.text if line.fact.type.kind else str(value)
+    named = line.fact.type.kind is not None or line.fact.name in REGION_FACTS
+    return line.text if named else str(value)
 
 
 class FactsForm(forms.Form):

@@ -96,7 +96,7 @@ def find_columns(tables: Sequence[Table], *, county_code: str) -> list[ColumnFou
                 if len(seen) == SAMPLES:
                     break
                 if index < len(row) and row[index] not in (None, ""):
-                    seen.append(str(row[index]))
+                    seen.append(_as_seen(row[index]))
     memory = recall(list(suggested), county_code=county_code)
     found: list[ColumnFound] = []
     taken: set[str] = set()
@@ -111,6 +111,11 @@ def find_columns(tables: Sequence[Table], *, county_code: str) -> list[ColumnFou
             shown = tuple(f"{sample[:6]}…" for sample in shown)
         found.append(ColumnFound(heading_shown, shown, target, heading_shown in memory))
     return found
+
+
+def _as_seen(cell: object) -> str:
+    """Return a cell as Excel shows it: whole numbers without decimals."""
+    return f"{cell:.0f}" if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def recall(headings: Sequence[str], *, county_code: str) -> dict[str, str]:

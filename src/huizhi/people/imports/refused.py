@@ -52,8 +52,8 @@ def _fill(sheet: Worksheet, table: Table, wanted: dict[int, ImportRow]) -> None:
         if row is None:
             continue
         line += 1
-        for column, value in enumerate(cells[:width], 1):
-            _put(sheet, line, column, value)
+        for column, raw in enumerate(cells[:width], 1):
+            _put(sheet, line, column, raw)
         for problem in row.problems:
             if problem["grave"] and problem["index"] is not None:
                 sheet.cell(line, problem["index"] + 1).fill = WRONG
@@ -61,7 +61,7 @@ def _fill(sheet: Worksheet, table: Table, wanted: dict[int, ImportRow]) -> None:
         reason.alignment = Alignment(wrap_text=True, vertical="top")
         _put(sheet, line, width + 2, number)
     sheet.column_dimensions[get_column_letter(width + 1)].width = REASON_WIDTH
-    sheet.freeze_panes = sheet.cell(len(table.layout.header_rows) + 1, 1)
+    sheet.freeze_panes = f"A{len(table.layout.header_rows) + 1}"
 
 
 def _reasons(row: ImportRow) -> list[str]:
