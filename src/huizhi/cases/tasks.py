@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_tasks import task
 
-from huizhi.cases.models import Case
 from huizhi.cases.queries import cases_for
 from huizhi.cases.services import approve_many
 from huizhi.cases.states import CaseState

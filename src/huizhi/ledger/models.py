@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from huizhi.kernel.languages import screen_language
 from huizhi.kernel.models import SUBJECT_KINDS, AuditEntry, Region
 
 
@@ -58,7 +59,7 @@ class Pool(models.Model):
         verbose_name_plural = _("Pools")
 
     def __str__(self) -> str:
-        return self.name
+        return (self.name_en if screen_language() == "en" else "") or self.name
 
 
 class Claim(models.Model):

@@ -1,0 +1,147 @@
+"""The list of cases."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import HeaderButton
+
+from huizhi.backoffice.cases.approvals import ApprovePage
+from huizhi.backoffice.cases.columns import (
+    AmountColumn,
+    PeriodColumn,
+    StateColumn,
+    TickColumn,
+    period_name,
+)
+from huizhi.backoffice.cases.filters import CaseFilterSet
+from huizhi.backoffice.cases.offers import OfferPage, OffersPage
+from huizhi.backoffice.cases.pages import CasePage, WithdrawPage
+from huizhi.backoffice.runs.filters import KIND_NAMES
+from huizhi.backoffice.viewsets import ScopedIndexView, ScopedViewSet
+from huizhi.cases import queries
+from huizhi.cases.models import Case
+from huizhi.kernel.models import User
+from huizhi.kernel.roles import Right
+from huizhi.kernel.scope import has_right, require
+from huizhi.rules.subjects import SubjectKind
+
+
+def _kind_name(kind: str) -> str:
+    return str(KIND_NAMES[SubjectKind(kind)])
+
+
+class CaseIndexView(ScopedIndexView):
+    """The cases, with boxes to tick for those who approve; the export asks for its own right."""
+
+    results_template_name = "backoffice/cases/case_list.html"
+    custom_field_preprocess: ClassVar[dict[str, Any]] = {
+        "subject_kind": {"xlsx": _kind_name, "csv": _kind_name},
+        "period": {"xlsx": period_name, "csv": period_name},
+    }
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show the list, or export it to those who may."""
+        if self.is_export:
+            require(self.user, Right.RESULTS_EXPORT)
+        return super().get(request, *args, **kwargs)
+
+    @property
+    def show_export_buttons(self) -> bool:
+        """Offer the export to those who may have it."""
+        return has_right(self.user, Right.RESULTS_EXPORT)
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Return the columns, boxes first for those who approve."""
+        boxes = [TickColumn()] if has_right(self.user, Right.CASES_APPROVE) else []
+        return [*boxes, *super().columns]
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """Lead those who make offers to them."""
+        if not has_right(self.user, Right.CASES_OFFER):
+            return []
+        return [HeaderButton(_("Make offers"), url=reverse("case:offers"), icon_name="plus")]
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the filters as an address, for the approval of all that is listed."""
+        kept = self.request.GET.copy()
+        for name in (self.page_kwarg, "_w_filter_fragment", "ordering", "export", "all", "case"):
+            kept.pop(name, None)
+        kept["all"] = "1"
+        return super().get_context_data(
+            *args,
+            may_approve=has_right(self.user, Right.CASES_APPROVE),
+            approve_all=f"{reverse('case:approve')}?{kept.urlencode()}",
+            **kwargs,
+        )
+
+
+class CaseViewSet(ScopedViewSet):
+    """Cases, newest first."""
+
+    model = Case
+    icon = "tasks"
+    view_right = Right.CASES_VIEW
+    record_page = CasePage
+    index_view_class = CaseIndexView
+    filterset_class = CaseFilterSet
+    list_display = (
+        "subject_name",
+        Column("batch.name", label=gettext_lazy("Benefit"), accessor="batch.name"),
+        PeriodColumn("period", label=gettext_lazy("Period"), sort_key="period"),
+        AmountColumn("amount", label=gettext_lazy("Amount (yuan)"), sort_key="amount"),
+        "county",
+        StateColumn("state", label=gettext_lazy("State"), sort_key="state"),
+    )
+    list_export = (
+        "pk",
+        "subject_name",
+        "subject_kind",
+        "batch.name",
+        "period",
+        "amount",
+        "batch.assumption",
+        "county",
+        "get_state_display",
+        "pool",
+        "batch.made_by",
+        "batch.made_at",
+        "decided_by",
+        "decided_at",
+        "reason",
+    )
+    export_headings: ClassVar[dict[str, Any]] = {
+        "pk": gettext_lazy("Case number"),
+        "batch.name": gettext_lazy("Benefit"),
+        "batch.assumption": gettext_lazy("Assumption"),
+        "get_state_display": gettext_lazy("State"),
+        "pool": gettext_lazy("Pool"),
+        "batch.made_by": gettext_lazy("Offered by"),
+        "batch.made_at": gettext_lazy("Offered at"),
+    }
+    export_filename = "cases"
+    search_fields = ("subject_name",)
+    ordering = "-id"
+
+    def rows(self, user: User) -> QuerySet[Case]:
+        """Return the cases this user may see."""
+        return queries.cases_for(user)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add offers and decisions."""
+        return [
+            *super().get_urlpatterns(),
+            path("offers/", OffersPage.as_view(), name="offers"),
+            path("offers/<int:pk>/<str:benefit>/", OfferPage.as_view(), name="offer"),
+            path("approve/", ApprovePage.as_view(), name="approve"),
+            path("<int:pk>/withdraw/", WithdrawPage.as_view(), name="withdraw"),
+        ]
