@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.db.models import Count
+
 from huizhi.demo.population import Plan
 from huizhi.kernel.models import Region, User
 from huizhi.kernel.roles import Role
 from huizhi.kernel.users import make_user
 from huizhi.organisations.models import Organisation, OrganisationKind
 from huizhi.people.models import Person
+from huizhi.people.queries import having_fact
 
 NAMES = {
     Role.PROGRAMME_OFFICE: "演示·人才专班",
@@ -29,9 +32,14 @@ def username(role: Role) -> str:
 def make_visitors(plan: Plan) -> list[User]:
     """Make the users that are not there yet and return all; the county is the most populous."""
     county = Region.objects.get(code=max(plan.counties, key=lambda code: plan.counties[code]))
-    employer = Organisation.objects.filter(kind=OrganisationKind.EMPLOYER, synthetic=True).first()
-    university = Organisation.objects.filter(kind=OrganisationKind.UNIVERSITY).first()
-    person = Person.objects.filter(synthetic=True, employer=employer).first()
+    # Those of whom there is most to see.
+    employers = Organisation.objects.filter(kind=OrganisationKind.EMPLOYER, synthetic=True)
+    employer = employers.annotate(size=Count("people")).order_by("-size", "pk").first()
+    universities = Organisation.objects.filter(kind=OrganisationKind.UNIVERSITY)
+    bases = Count("bases", distinct=True) + Count("agreements", distinct=True)
+    university = universities.annotate(size=bases).order_by("-size", "pk").first()
+    people = Person.objects.filter(synthetic=True, employer=employer).order_by("pk")
+    person = having_fact(people, "学位", "硕士").first() or people.first()
     organisations = {
         Role.EMPLOYER: employer.pk if employer else None,
         Role.UNIVERSITY: university.pk if university else None,

@@ -83,8 +83,7 @@ def shown_reason(reason: Reason, held: HeldPack, kind: SubjectKind) -> ShownReas
             )
             for one in reason.conditions
         ],
-        window=window
-        and ShownCondition("", window.outcome, shown.facts(window.start.facts), None),
+        window=window and ShownCondition("", window.outcome, shown.facts(window.start.facts), None),
         months=window.months if window else None,
         steps=[shown.step(one) for one in reason.steps if one.taken],
         clause=shown.clause(reason.clause),

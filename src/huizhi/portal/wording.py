@@ -77,7 +77,7 @@ def literal_words(literal: str | None) -> str:
         return _("not known")
     if literal in ("true", "false"):
         return _("yes") if literal == "true" else _("no")
-    if literal == "null":
+    if literal in ("null", "[]"):
         return _("none")
     if literal == "{…}":
         return _("known")
@@ -86,7 +86,7 @@ def literal_words(literal: str | None) -> str:
     if _NUMBER.fullmatch(literal):
         return number_words(literal)
     if _LISTED.fullmatch(literal):
-        return _("、").join(value_words(text) for text in _QUOTED.findall(literal))
+        return _(", ").join(value_words(text) for text in _QUOTED.findall(literal))
     return literal
 
 

@@ -1,1 +1,1 @@
-"""The calculator: questions from the facts that policies need, answers with reasons. Keeps nothing."""
+"""The calculator: asks the facts that policies need, answers with reasons. Keeps nothing."""

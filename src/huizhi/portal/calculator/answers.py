@@ -84,7 +84,9 @@ def read_answers(groups: Iterable[QuestionGroup], filled: Filled) -> Answers:
     """Return what was filled in. What is empty is not known; 无 is known to be absent."""
     answers = Answers()
     for group in groups:
-        fields = [_read(question, filled, answers.facts[group.route]) for question in group.questions]
+        fields = [
+            _read(question, filled, answers.facts[group.route]) for question in group.questions
+        ]
         holder = None
         if group.holder is not None:
             holder = _holder(group.holder, filled, answers.facts, group.route)

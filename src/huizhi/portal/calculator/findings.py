@@ -91,5 +91,3 @@ def _missing(
     head = path.split(".", maxsplit=1)[0]
     anchor = anchors.get(path) or anchors.get(head, "")
     return MissingFact(path_words(path, kind), anchor, decides)
-
-

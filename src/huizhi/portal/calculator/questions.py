@@ -28,7 +28,7 @@ Route = tuple[str, ...]
 ABSENT = "无"
 YES = "是"
 NO = "否"
-PLACES_IN_A_LIST = 5
+PLACES_IN_A_LIST = 3
 
 
 @dataclass(frozen=True)

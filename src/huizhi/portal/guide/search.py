@@ -56,7 +56,7 @@ def _hits(held: HeldDocument, terms: list[str]) -> Iterator[Hit]:
             address = f"{held.address}#{clause_anchor(clause.id)}"
             yield Hit(CLAUSE, clause.label, address, title, _marked(text, terms))
     for one in held.benefits:
-        conditions = _("；").join(c.name.get(language) for c in one.benefit.conditions)
+        conditions = _("; ").join(c.name.get(language) for c in one.benefit.conditions)
         name = one.benefit.name.get(language)
         if _holds(f"{name} {conditions}", terms):
             yield Hit(BENEFIT, name, one.address, title, _marked(conditions, terms))
@@ -73,7 +73,7 @@ def _marked(text: str, terms: list[str]) -> SafeString:
     places = [place for term in terms if (place := folded.find(term)) >= 0]
     first = max(0, min(places, default=0) - AROUND)
     last = min(len(text), max(places, default=0) + 2 * AROUND)
-    shown = mark_safe("")  # noqa: S308  # what is joined below is escaped piece by piece
+    shown = mark_safe("")  # what is joined below is escaped piece by piece
     position = first
     while position < last:
         nearest = min(
@@ -83,7 +83,9 @@ def _marked(text: str, terms: list[str]) -> SafeString:
         if nearest[0] < 0:
             break
         place, length = nearest
-        shown += format_html("{}<mark>{}</mark>", text[position:place], text[place : place + length])
+        shown += format_html(
+            "{}<mark>{}</mark>", text[position:place], text[place : place + length]
+        )
         position = place + length
     shown += format_html("{}", text[position:last])
     before, after = "…" if first else "", "…" if last < len(text) else ""

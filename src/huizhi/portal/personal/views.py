@@ -28,6 +28,7 @@ from huizhi.people.queries import people_for, person_facts
 from huizhi.policies.queries import parsed
 from huizhi.portal.guide.held import HeldPack
 from huizhi.portal.reasons import shown_reason
+from huizhi.portal.wording import path_words
 from huizhi.rules.evaluation.results import Outcome
 from huizhi.rules.subjects import SubjectKind
 
@@ -135,12 +136,13 @@ class MyResultPage(OwnPage):
             raise Http404(_("There is no such result of yours."))
         version = result.run.pack_version
         held = HeldPack(version, parsed(version), result.run.as_of)
+        kind = SubjectKind(result.subject_kind)
         explanation = explain(result)
         return super().get_context_data(
             result=result,
             answer=explanation.reason.result,
-            reason=shown_reason(explanation.reason, held, SubjectKind(result.subject_kind)),
-            facts=explanation.facts,
+            reason=shown_reason(explanation.reason, held, kind),
+            facts=[(path_words(name, kind), fact) for name, fact in explanation.facts.items()],
             period=result.benefit_of.benefit.period,
             **kwargs,
         )

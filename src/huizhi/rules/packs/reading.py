@@ -192,7 +192,7 @@ def _document(file: YamlFile) -> Document:
                 Words.of(item["text"]),
                 _assumption(item.get("assumption")),
             )
-            for item in reversed(file.data["clauses"])
+            for item in file.data["clauses"]
         },
         definitions=tuple(_each(file, "definitions", _definition)),
         tables=tuple(_each(file, "tables", _table)),
