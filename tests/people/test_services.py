@@ -14,6 +14,7 @@ from huizhi.kernel.models import AuditEntry, Fact
 from huizhi.kernel.roles import Role
 from huizhi.people.errors import IdNumberRefused, IdNumberTaken, PersonRefused, ReasonMissing
 from huizhi.people.models import Person
+from huizhi.people.privacy import reveal_id_number, set_id_number, set_publication
 from huizhi.people.services import (
     NewPerson,
     PersonChange,
@@ -21,9 +22,6 @@ from huizhi.people.services import (
     add_person,
     change_facts,
     confirm_facts,
-    reveal_id_number,
-    set_id_number,
-    set_publication,
 )
 from huizhi.people.teams import NewTeam, add_team, set_members
 from huizhi.rules.subjects import SubjectKind

@@ -1,4 +1,4 @@
-"""What changes people: entering them, stating facts, ID numbers, publication.
+"""What changes people: entering them, stating facts, confirming them. See `privacy` for the rest.
 
 Every function checks right and scope first and writes the audit log in the transaction of the
 change. Facts are given as Python values by the Chinese names of the catalogue; None is "known to
@@ -15,15 +15,15 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huizhi.kernel import audit, clock, facts
+from huizhi.kernel import clock, facts
 from huizhi.kernel.fact_values import to_json
 from huizhi.kernel.facts import StatedFact
 from huizhi.kernel.models import Region, User
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import require, require_in_scope
 from huizhi.organisations.models import Organisation
-from huizhi.people.errors import IdNumberRefused, IdNumberTaken, PersonRefused, ReasonMissing
-from huizhi.people.id_numbers import IdNumber, open_id_number, read_id_number
+from huizhi.people.errors import IdNumberRefused, IdNumberTaken, PersonRefused
+from huizhi.people.id_numbers import IdNumber, read_id_number
 from huizhi.people.models import Person
 from huizhi.rules.facts.catalogue import load_catalogue
 from huizhi.rules.facts.model import Fact
@@ -31,7 +31,6 @@ from huizhi.rules.subjects import SubjectKind
 
 NAME, COUNTY, EMPLOYER = "姓名", "县区", "用人单位"
 BIRTH_DATE, GENDER = "出生日期", "性别"
-SHORTEST_REASON = 4
 ROWS_PER_TRANSACTION = 300
 
 # What a person has had since birth does not begin on the day from which a list holds.
@@ -87,7 +86,7 @@ def add_people(*, actor: User, entries: Sequence[NewPerson]) -> list[Person]:
         require_in_scope(
             actor, county=row.values.get(COUNTY), organisation_id=row.values.get(EMPLOYER)
         )
-    _refuse_taken_numbers([row.id_number for row in checked if row.id_number])
+    refuse_taken_numbers([row.id_number for row in checked if row.id_number])
     people: list[Person] = []
     for chunk in in_chunks(checked):
         with transaction.atomic():
@@ -110,7 +109,7 @@ def change_people(*, actor: User, changes: Sequence[PersonChange]) -> int:
     _check_places(values)
     for change, stated in zip(changes, values, strict=True):
         person = change.person
-        _require_within(actor, person)
+        require_within(actor, person)
         if COUNTY in stated or EMPLOYER in stated:
             require_in_scope(
                 actor,
@@ -124,7 +123,7 @@ def change_people(*, actor: User, changes: Sequence[PersonChange]) -> int:
 def confirm_facts(*, actor: User, person: Person, names: Sequence[str]) -> int:
     """Confirm facts as they stand, against documents; return how many were not confirmed before."""
     require(actor, Right.PEOPLE_EDIT)
-    _require_within(actor, person)
+    require_within(actor, person)
     rows = facts.known(on=clock.today(), kind=SubjectKind.PERSON)
     stated = [
         StatedFact(
@@ -141,84 +140,6 @@ def confirm_facts(*, actor: User, person: Person, names: Sequence[str]) -> int:
     ]
     with transaction.atomic():
         return facts.record(actor=actor, stated=stated, action="people.confirm_facts")
-
-
-def set_id_number(*, actor: User, person: Person, id_number: str, reason: str) -> None:
-    """Give somebody their ID number, or correct it; a correction needs a reason.
-
-    Errors: `IdNumberRefused`, `IdNumberTaken`, `ReasonMissing`, `OutOfScope`.
-    """
-    require(actor, Right.PEOPLE_EDIT)
-    _require_within(actor, person)
-    number = read_id_number(id_number)
-    if person.id_number_index == number.index:
-        return
-    if person.id_number_index is not None:
-        _require_reason(reason)
-    _refuse_taken_numbers([number])
-    with transaction.atomic():
-        _put_id_number(person, number)
-        person.save(update_fields=["id_number_cipher", "id_number_index", "id_number_masked"])
-        audit.append(
-            actor=actor,
-            action="people.set_id_number",
-            subject_kind=SubjectKind.PERSON,
-            subject_id=person.pk,
-            detail={"reason": reason, "masked": number.masked},
-        )
-
-
-def reveal_id_number(*, actor: User, person: Person, reason: str) -> str:
-    """Return the whole ID number, and log who asked for it and why.
-
-    Errors: `RightMissing`, `OutOfScope`, `ReasonMissing`, `PersonRefused` where there is none.
-    """
-    require(actor, Right.PEOPLE_REVEAL_ID)
-    _require_within(actor, person)
-    _require_reason(reason)
-    if person.id_number_cipher is None:
-        raise PersonRefused(_("No ID number is known for this person."))
-    with transaction.atomic():
-        audit.append(
-            actor=actor,
-            action="people.reveal_id_number",
-            subject_kind=SubjectKind.PERSON,
-            subject_id=person.pk,
-            detail={"reason": reason.strip()},
-        )
-    return open_id_number(bytes(person.id_number_cipher))
-
-
-def set_publication(*, actor: User, person: Person, not_for_publication: bool, reason: str) -> None:
-    """Keep a person out of every public page, or allow them there again. Errors as `reveal…`."""
-    require(actor, Right.PEOPLE_EDIT)
-    _require_within(actor, person)
-    _require_reason(reason)
-    if person.not_for_publication == not_for_publication:
-        return
-    with transaction.atomic():
-        person.not_for_publication = not_for_publication
-        person.save(update_fields=["not_for_publication"])
-        audit.append(
-            actor=actor,
-            action="people.set_publication",
-            subject_kind=SubjectKind.PERSON,
-            subject_id=person.pk,
-            detail={"not_for_publication": not_for_publication, "reason": reason.strip()},
-        )
-
-
-def log_export(*, actor: User, rows: int) -> None:
-    """Log that somebody took a list of people out of the system."""
-    require(actor, Right.PEOPLE_VIEW)
-    with transaction.atomic():
-        audit.append(
-            actor=actor,
-            action="people.export",
-            subject_kind="people_list",
-            subject_id=actor.pk,
-            detail={"rows": rows},
-        )
 
 
 def in_chunks(rows: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -326,7 +247,8 @@ def _check_places(rows: Iterable[Mapping[str, Any]]) -> None:
         )
 
 
-def _refuse_taken_numbers(numbers: Sequence[IdNumber]) -> None:
+def refuse_taken_numbers(numbers: Sequence[IdNumber]) -> None:
+    """Refuse with `IdNumberTaken` numbers that stand here twice or are in the registry."""
     indexes: dict[str, IdNumber] = {}
     for number in numbers:
         if number.index in indexes:
@@ -358,7 +280,7 @@ def _enter(actor: User, chunk: Sequence[_Checked]) -> list[Person]:
             created_at=now,
         )
         if row.id_number is not None:
-            _put_id_number(person, row.id_number)
+            put_id_number(person, row.id_number)
         people.append(person)
     Person.objects.bulk_create(people)
     stated = [
@@ -414,21 +336,18 @@ def _follow(change: PersonChange, values: Mapping[str, Any]) -> bool:
     return before != (person.name, person.county_id, person.employer_id)
 
 
-def _put_id_number(person: Person, number: IdNumber) -> None:
+def put_id_number(person: Person, number: IdNumber) -> None:
+    """Set the three columns of the ID number, without saving."""
     person.id_number_cipher = number.cipher
     person.id_number_index = number.index
     person.id_number_masked = number.masked
 
 
-def _require_within(actor: User, person: Person) -> None:
+def require_within(actor: User, person: Person) -> None:
+    """Refuse with `OutOfScope` what lies outside the actor's scope."""
     require_in_scope(
         actor,
         county=person.county_id,
         organisation_id=person.employer_id,
         person_id=person.pk,
     )
-
-
-def _require_reason(reason: str) -> None:
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise ReasonMissing(_("Write down the reason, so that it can be understood later."))

@@ -23,7 +23,7 @@ from huizhi.backoffice.people.forms import (
 )
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right
-from huizhi.people import queries, services
+from huizhi.people import privacy, queries, services
 from huizhi.people.duplicates import find_duplicates
 from huizhi.people.errors import PersonRefused, ReasonMissing
 from huizhi.people.id_numbers import read_id_number
@@ -200,7 +200,7 @@ class RevealPage(PersonStep, FormPage):
         form = self.get_form()
         if form.is_valid():
             try:
-                number = services.reveal_id_number(
+                number = privacy.reveal_id_number(
                     actor=self.user, person=self.record, reason=form.cleaned_data["reason"]
                 )
             except (PersonRefused, ReasonMissing) as error:
@@ -222,7 +222,7 @@ class PublicationPage(PersonStep, FormPage):
 
     def save(self, form: Form) -> None:
         """Switch it."""
-        services.set_publication(
+        privacy.set_publication(
             actor=self.user,
             person=self.record,
             not_for_publication=form.cleaned_data["not_for_publication"],
@@ -242,7 +242,7 @@ class IdNumberPage(PersonStep, FormPage):
 
     def save(self, form: Form) -> None:
         """Keep the number, encrypted."""
-        services.set_id_number(
+        privacy.set_id_number(
             actor=self.user,
             person=self.record,
             id_number=form.cleaned_data["id_number"],

@@ -15,7 +15,7 @@ from huizhi.backoffice.people.filters import PersonFilterSet
 from huizhi.backoffice.viewsets import DateTimeColumn, ScopedIndexView, ScopedViewSet
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
-from huizhi.people import queries, services
+from huizhi.people import privacy, queries
 from huizhi.people.models import PeopleImport, Person, Team
 from huizhi.people.services import person_fact
 from huizhi.people.wording import fact_label, value_label
@@ -70,7 +70,7 @@ class PersonIndexView(ScopedIndexView):
         """Show the list, or export and log it."""
         response = super().get(request, *args, **kwargs)
         if self.is_export and response.status_code == 200:
-            services.log_export(actor=self.user, rows=self.get_queryset().count())
+            privacy.log_export(actor=self.user, rows=self.get_queryset().count())
         return response
 
     def get_base_queryset(self) -> QuerySet[Person]:

@@ -17,7 +17,7 @@ from huizhi.kernel import audit, clock, encryption
 from huizhi.kernel.models import Job, JobState, User
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import require, require_in_scope
-from huizhi.people import services
+from huizhi.people import privacy, services
 from huizhi.people.errors import ImportRefused
 from huizhi.people.imports import columns as column_choice
 from huizhi.people.imports.columns import ID_NUMBER, IGNORED, Columns
@@ -226,7 +226,7 @@ def _apply_chunk(
         services.change_people(actor=actor, changes=changes)
     for plan in plans:
         if plan.gives_number and plan.person is not None and plan.row.id_number is not None:
-            services.set_id_number(
+            privacy.set_id_number(
                 actor=actor, person=plan.person, id_number=plan.row.id_number.text, reason=""
             )
     rows = []
