@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -85,15 +86,18 @@ def draw_employers(plan: Plan, county_names: dict[str, str]) -> list[Employer]:
     """Return the employers; `county_names` maps county codes to names."""
     draw = random.Random(plan.seed)
     natures = plan.employers["natures"]
-    made: dict[str, Employer] = {}
-    while len(made) < plan.employers["count"]:
+    made: list[Employer] = []
+    given: Counter[str] = Counter()
+    for _ in range(plan.employers["count"]):
         nature = _weighted(draw, {key: weight for key, (weight, _) in natures.items()})
         county = _weighted(draw, plan.counties)
         brand = draw.choice(plan.employers["brands"]) if nature == "enterprise" else ""
-        name = f"{county_names[county]}{brand}{draw.choice(natures[nature][1])}（演示）"
-        if name not in made:
-            made[name] = Employer(name, nature, county, _business(plan, draw, nature))
-    return list(made.values())
+        stem = f"{county_names[county]}{brand}{draw.choice(natures[nature][1])}"
+        given[stem] += 1
+        number = f"{given[stem]}号" if given[stem] > 1 else ""
+        name = f"{stem}{number}（演示）"
+        made.append(Employer(name, nature, county, _business(plan, draw, nature)))
+    return made
 
 
 def draw_people(plan: Plan, count: int, employers: list[Employer]) -> list[SyntheticPerson]:
