@@ -83,9 +83,11 @@ def shown_reason(reason: Reason, held: HeldPack, kind: SubjectKind) -> ShownReas
             )
             for one in reason.conditions
         ],
-        window=window and ShownCondition("", window.outcome, shown.facts(window.start.facts), None),
+        window=ShownCondition("", window.outcome, shown.facts(window.start.facts), None)
+        if window
+        else None,
         months=window.months if window else None,
-        steps=[shown.step(one) for one in reason.steps if one.taken],
+        steps=[shown.step(one) for one in reason.steps if one.taken and one.taken.fen],
         clause=shown.clause(reason.clause),
         assumptions=reason.assumptions,
         not_evaluated=left_to_people(reason.not_evaluated),

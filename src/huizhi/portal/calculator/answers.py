@@ -9,7 +9,8 @@ from typing import Any, Protocol
 
 from huizhi.kernel.languages import screen_language
 from huizhi.portal.calculator.questions import ABSENT, Question, QuestionGroup, Route
-from huizhi.rules.fact_tables.cells import CellError, parse_cell
+from huizhi.rules.fact_tables.cells import parse_cell
+from huizhi.rules.fact_tables.problems import CellError
 from huizhi.rules.facts.population import Population
 from huizhi.rules.subjects import SubjectKind, SubjectRef
 
@@ -97,7 +98,7 @@ def read_answers(groups: Iterable[QuestionGroup], filled: Filled) -> Answers:
 def population(answers: Answers, kind: SubjectKind) -> tuple[Population, SubjectRef]:
     """Return the visitor with those they point to, as the evaluator takes it."""
     found: dict[SubjectKind, dict[str, Mapping[str, Any]]] = defaultdict(dict)
-    kinds = {(): kind}
+    kinds: dict[Route, SubjectKind] = {(): kind}
     for group in answers.groups:
         if group.holder is not None:
             question = group.holder.question

@@ -52,8 +52,9 @@ class DocumentPage(TemplateView):
 
     template_name = "portal/guide/document.html"
 
-    def get_context_data(self, document: str, **kwargs: Any) -> dict[str, Any]:
-        """Add the document."""
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the document that the address names."""
+        document = kwargs["document"]
         on = day_asked(self.request)
         pack = self.request.GET.get("pack")
         found = [one for one in find_documents(document, on) if pack in (None, one.held.pack.id)]

@@ -49,7 +49,7 @@ class SignInPage(LoginView):
 
     def get_default_redirect_url(self) -> str:
         """Return where the user begins."""
-        return start_page(self.request.user)
+        return start_page(self.request.user)  # type: ignore[arg-type]
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -121,7 +121,7 @@ class MyPage(OwnPage):
         }
 
     def _organisation(self) -> Organisation | None:
-        return Organisation.objects.filter(pk=self.user.organisation_id).first()
+        return Organisation.objects.filter(pk=self.user.organisation_id or 0).first()
 
 
 class MyResultPage(OwnPage):
@@ -129,9 +129,9 @@ class MyResultPage(OwnPage):
 
     template_name = "portal/personal/result.html"
 
-    def get_context_data(self, pk: int, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the result, why it is so, and where each value came from."""
-        result = entitlements.results_for(self.user).filter(pk=pk).first()
+        result = entitlements.results_for(self.user).filter(pk=kwargs["pk"]).first()
         if result is None:
             raise Http404(_("There is no such result of yours."))
         version = result.run.pack_version

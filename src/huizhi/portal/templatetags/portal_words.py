@@ -14,7 +14,7 @@ from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right
 from huizhi.portal import wording
 from huizhi.rules.money import Money
-from huizhi.rules.packs.model import Form, PeriodUnit
+from huizhi.rules.packs.model import Form, PeriodUnit, PolicyTable
 from huizhi.rules.subjects import SubjectKind
 from huizhi.rules.words import Words
 
@@ -59,6 +59,12 @@ def form_words(form: Form) -> str:
 def period_words(period: PeriodUnit) -> str:
     """Return how often a benefit falls due, in words."""
     return str(wording.PERIODS[period])
+
+
+@register.filter
+def has_notes(table: PolicyTable) -> bool:
+    """Say whether some rule of a table has a note."""
+    return any(rule.note for rule in table.rules)
 
 
 @register.simple_tag
