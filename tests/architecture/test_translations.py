@@ -108,3 +108,16 @@ def test_templates_hold_no_chinese(room):
         )
     ]
     assert chinese == []
+
+
+def test_a_message_reads_the_same_in_every_room():
+    """Django keeps one wording for a message id; a second one would silently never be shown."""
+    wordings: dict[tuple[str | None, str], set[str]] = defaultdict(set)
+    for path in PACKAGE.rglob("zh_Hans/LC_MESSAGES/django.po"):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="zh_Hans"):
+                key = message.id if isinstance(message.id, str) else message.id[0]
+                text = message.string if isinstance(message.string, str) else message.string[0]
+                if key:
+                    wordings[message.context, key].add(text)
+    assert {key: texts for key, texts in wordings.items() if len(texts) > 1} == {}

@@ -26,7 +26,7 @@ BETWEEN_ITEMS = "、"
 
 # The parts of a person's facts, each from the fact it begins with.
 PARTS: dict[str, Promise] = {
-    NAME: gettext_lazy("Who"),
+    NAME: gettext_lazy("About the person"),
     "学历": gettext_lazy("Education"),
     "职称": gettext_lazy("Standing"),
     EMPLOYER: gettext_lazy("Work"),

@@ -70,7 +70,7 @@ class Project(CooperationRecord):
     partner_count = models.PositiveSmallIntegerField(
         _("Partners in all, where not each is named"), null=True, blank=True
     )
-    people = models.PositiveIntegerField(_("People"), null=True, blank=True)
+    people = models.PositiveIntegerField(_("Head-count"), null=True, blank=True)
     people_bound = models.CharField(
         _("People known"), max_length=10, choices=Bound.choices, default=Bound.EXACT
     )

@@ -31,7 +31,7 @@ class Visit(CooperationRecord):
     )
     starts_on = models.DateField(_("Starts on"), null=True, blank=True)
     ends_on = models.DateField(_("Ends on"), null=True, blank=True)
-    people = models.PositiveIntegerField(_("People"), null=True, blank=True)
+    people = models.PositiveIntegerField(_("Head-count"), null=True, blank=True)
     people_bound = models.CharField(
         _("People known"), max_length=10, choices=Bound.choices, default=Bound.EXACT
     )

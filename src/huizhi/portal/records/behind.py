@@ -53,7 +53,7 @@ def _none() -> Any:
 
 
 PEOPLE = RecordTable(
-    _("People"),
+    _("Head-count"),
     _none,
     (
         Column(_("Name"), lambda row: Cell(row.name, badge="synthetic" if row.synthetic else "")),
@@ -66,7 +66,7 @@ HEADS = RecordTable(
     _none,
     (
         Column(_("County"), lambda row: Cell(row.name)),
-        Column(_("People"), lambda row: Cell(f"{row.heads:,}"), numeric=True),
+        Column(_("Head-count"), lambda row: Cell(f"{row.heads:,}"), numeric=True),
     ),
 )
 PAYMENTS = RecordTable(

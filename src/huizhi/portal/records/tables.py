@@ -107,7 +107,7 @@ TABLES: dict[str, RecordTable] = {
             STATE,
             PARTNERS,
             Column(_("Money"), lambda row: money_cell(row.total_funding), numeric=True),
-            Column(_("People"), lambda row: bounded_cell(row.people, row.people_bound), True),
+            Column(_("Head-count"), lambda row: bounded_cell(row.people, row.people_bound), True),
             COUNTY,
             STATEMENT,
         ),
@@ -119,7 +119,7 @@ TABLES: dict[str, RecordTable] = {
         (
             NAME,
             PARTNERS,
-            Column(_("People"), lambda row: bounded_cell(row.people, row.people_bound), True),
+            Column(_("Head-count"), lambda row: bounded_cell(row.people, row.people_bound), True),
             Column(_("Villages"), lambda row: Cell(str(row.village_count or "")), numeric=True),
             Column(_("Topics"), lambda row: [Cell(line) for line in row.topics.splitlines()]),
             STATE,
