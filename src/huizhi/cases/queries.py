@@ -65,9 +65,8 @@ def offered_benefits(user: User) -> dict[str, str]:
     """Return the names of the benefits that were offered, by key (`pack/benefit`)."""
     if not has_right(user, Right.CASES_VIEW):
         return {}
-    rows = OfferBatch.objects.order_by("pk").values("benefit", "benefit_name", "benefit_name_en")
     name = "benefit_name" if screen_language() == "zh" else "benefit_name_en"
-    return {row["benefit"]: row[name] for row in rows.distinct()}
+    return dict(OfferBatch.objects.order_by("pk").values_list("benefit", name).distinct())
 
 
 def offerable(user: User, run: Run) -> list[Offerable]:

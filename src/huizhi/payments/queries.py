@@ -59,7 +59,7 @@ def lacking_account(user: User, benefit: str) -> QuerySet[Case]:
     """Return the approved cases of a benefit whose subject has no bank account."""
     if not has_right(user, Right.PAYMENTS_VIEW):
         return Case.objects.none()
-    return _waiting(user).filter(benefit=benefit, has_account=False).order_by("pk")
+    return _waiting(user).filter(Q(has_account=False), benefit=benefit).order_by("pk")
 
 
 def history(batch: PaymentBatch) -> QuerySet[AuditEntry]:

@@ -27,6 +27,7 @@ from huizhi.ledger.models import Pool
 from huizhi.rules.money import ZERO
 
 AT_ONCE = 50
+NAMED = 20
 ALL = "all"
 
 
@@ -106,9 +107,14 @@ class ApprovePage(FormPage):
             }
             for row in grouped.annotate(count=Count("pk"), due=Sum("amount")).order_by("benefit")
         ]
-        in_background = self.figures()["count"] > AT_ONCE
+        count = self.figures()["count"]
+        names = self.ready().values_list("subject_name", flat=True) if count <= NAMED else []
         return super().get_context_data(
-            benefits=benefits, in_background=in_background, **self.figures(), **kwargs
+            benefits=benefits,
+            names=names,
+            in_background=count > AT_ONCE,
+            **self.figures(),
+            **kwargs,
         )
 
     def save(self, form: Any) -> Any:

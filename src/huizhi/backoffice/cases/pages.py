@@ -99,7 +99,7 @@ class CasePage(CaseRecord):
         if not has_right(self.user, Right.PAYMENTS_VIEW):
             return None
         try:
-            return case.payment  # type: ignore[no-any-return, attr-defined]
+            return case.payment
         except ObjectDoesNotExist:
             return None
 

@@ -83,7 +83,7 @@ class PoolPage(PoolRecord):
         if transfer.claim is None:
             return None
         try:
-            return transfer.claim.case  # type: ignore[no-any-return, attr-defined]
+            return transfer.claim.case
         except ObjectDoesNotExist:
             return None
 

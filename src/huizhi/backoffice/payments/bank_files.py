@@ -8,7 +8,7 @@ from io import BytesIO, StringIO
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 
 from huizhi.payments.services import BankLine
 from huizhi.rules.money import Money
@@ -21,7 +21,14 @@ YUAN = "0.00"
 
 def headings() -> list[str]:
     """Return the headings in the language of the screen."""
-    return [_("Payment reference"), _("Holder"), _("Bank"), _("Account number"), _("Yuan"), _("Purpose")]
+    return [
+        _("Payment reference"),
+        _("Holder"),
+        _("Bank"),
+        _("Account number"),
+        _("Yuan"),
+        _("Purpose"),
+    ]
 
 
 def as_xlsx(lines: Sequence[BankLine]) -> bytes:
@@ -29,7 +36,7 @@ def as_xlsx(lines: Sequence[BankLine]) -> bytes:
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet()
 
-    def text(value: str) -> WriteOnlyCell:
+    def text(value: str) -> Cell:
         cell = WriteOnlyCell(sheet, value)
         cell.data_type = "s"
         cell.number_format = TEXT
@@ -37,7 +44,7 @@ def as_xlsx(lines: Sequence[BankLine]) -> bytes:
 
     sheet.append(headings())
     for line in lines:
-        amount = WriteOnlyCell(sheet, Money(line.amount_fen).yuan)
+        amount = WriteOnlyCell(sheet, Money(line.amount_fen).yuan)  # type: ignore[arg-type]
         amount.number_format = YUAN
         texts = [text(t) for t in (line.reference, line.holder, line.bank, line.number)]
         sheet.append([*texts, amount, text(line.purpose)])

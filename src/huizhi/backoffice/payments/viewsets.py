@@ -71,7 +71,7 @@ class PaymentBatchViewSet(ScopedViewSet):
     list_display = (
         "__str__",
         StateColumn("state", label=gettext_lazy("State"), sort_key="state"),
-        Column("count", label=gettext_lazy("Payments")),
+        Column("count", label=gettext_lazy("Number of payments")),
         MoneyColumn("fen", label=gettext_lazy("Amount (yuan)")),
         "made_by",
         DateTimeColumn("made_at", label=gettext_lazy("Prepared at"), sort_key="made_at"),
@@ -93,7 +93,7 @@ class PaymentBatchViewSet(ScopedViewSet):
         "pk": gettext_lazy("Number"),
         "name": gettext_lazy("Benefit"),
         "get_state_display": gettext_lazy("State"),
-        "count": gettext_lazy("Payments"),
+        "count": gettext_lazy("Number of payments"),
         "fen": gettext_lazy("Amount (yuan)"),
         "made_at": gettext_lazy("Prepared at"),
         "paid_at": gettext_lazy("Paid at"),
