@@ -120,7 +120,7 @@ class Result(models.Model):
         verbose_name_plural = _("Results")
 
     def __str__(self) -> str:
-        return f"{self.subject_name} {self.benefit} {self.period}"
+        return f"{self.subject_name} · {self.benefit_name}"
 
     @property
     def subject(self) -> SubjectRef:

@@ -23,6 +23,8 @@ class ShownLine:
 
     label: str
     items: list[tuple[str, str]]
+    language: str = ""
+    """Of the words, where the field says so by its name."""
 
 
 def lines_of(record: CooperationRecord) -> list[ShownLine]:
@@ -33,7 +35,8 @@ def lines_of(record: CooperationRecord) -> list[ShownLine]:
             continue
         item = _item(record, field)
         if item[0]:
-            lines.append(ShownLine(str(field.verbose_name), [item]))
+            language = "en" if field.name.endswith("_en") else ""
+            lines.append(ShownLine(str(field.verbose_name), [item], language))
     partners = [_organisation(partner) for partner in record.partners.all()]
     if partners:
         lines.append(ShownLine(_("Partners"), partners))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from huizhi.backoffice.pages import RecordPage, RightRequired
@@ -71,6 +73,18 @@ class JobViewSet(ScopedViewSet):
         return [*super().get_urlpatterns(), fragment]
 
 
+class AuditFilterSet(WagtailFilterSet):
+    """What was done, and to what."""
+
+    action = django_filters.CharFilter(label=_("Action"))
+    subject_kind = django_filters.CharFilter(label=_("Subject"))
+    subject_id = django_filters.CharFilter(label=_("Number"))
+
+    class Meta:
+        model = AuditEntry
+        fields: tuple[str, ...] = ()
+
+
 class AuditViewSet(ScopedViewSet):
     """The audit log, newest first. It has no form: nobody edits it."""
 
@@ -85,8 +99,9 @@ class AuditViewSet(ScopedViewSet):
         Column("subject_kind", label=_("Subject")),
         Column("subject_id", label=_("Number")),
     )
-    list_filter = ("action", "subject_kind", "subject_id")
+    filterset_class = AuditFilterSet
     list_export = ("position", "at", "actor", "action", "subject_kind", "subject_id", "detail")
+    export_headings: ClassVar = {"subject_kind": _("Subject"), "subject_id": _("Number")}
     search_fields = ("action", "subject_id")
     ordering = "-position"
 
