@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huizhi.cases import queries, services
-from huizhi.cases.errors import NothingToOffer, SameOfficer
+from huizhi.cases.errors import NoMoneyPool, NothingToOffer, SameOfficer
 from huizhi.cases.models import Case, OfferBatch
 from huizhi.cases.states import CaseState
 from huizhi.entitlements.models import Run
@@ -14,9 +14,9 @@ from huizhi.kernel.errors import IllegalMove, OutOfScope, RightMissing
 from huizhi.kernel.models import AuditEntry, Region
 from huizhi.kernel.roles import RIGHTS, Right, Role
 from huizhi.ledger.errors import NotEnough
-from huizhi.ledger.models import Account, Claim
+from huizhi.ledger.models import Account, Claim, Unit
 from huizhi.ledger.queries import held_by
-from huizhi.ledger.services import balance
+from huizhi.ledger.services import balance, open_pool
 from tests.cases.factories import ALLOWANCE, make_cases, make_offers, make_pool
 from tests.entitlements.factories import make_run
 
@@ -50,6 +50,13 @@ def test_a_benefit_without_money_is_not_offered(office):
     with pytest.raises(NothingToOffer):
         make_offers(office, "housing")
     assert not OfferBatch.objects.exists()
+
+
+def test_money_is_not_reserved_in_a_pool_of_posts(office, second):
+    posts = open_pool(actor=office, code="posts", name="编制周转池", unit=Unit.POSTS)
+    with pytest.raises(NoMoneyPool, match="编制周转池"):
+        approve(make_cases(office)[0], second, posts)
+    assert set(states()) == {CaseState.OFFERED}
 
 
 def test_another_run_offers_nobody_the_same_again(office):

@@ -11,3 +11,7 @@ class NothingToOffer(HuizhiError):
 
 class SameOfficer(HuizhiError):
     """The officer who made the offer may not approve it as well."""
+
+
+class NoMoneyPool(HuizhiError):
+    """Money cannot be reserved in a pool of posts, rooms or vouchers."""

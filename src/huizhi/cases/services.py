@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huizhi.cases.errors import NothingToOffer, SameOfficer
+from huizhi.cases.errors import NoMoneyPool, NothingToOffer, SameOfficer
 from huizhi.cases.models import Case, OfferBatch
 from huizhi.cases.queries import benefit_key, entitled
 from huizhi.cases.states import CaseState, require_move
@@ -23,7 +23,7 @@ from huizhi.kernel.models import AuditEntry, User
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import require, require_in_scope
 from huizhi.ledger import services as ledger
-from huizhi.ledger.models import Pool
+from huizhi.ledger.models import Pool, Unit
 
 ROWS_PER_TRANSACTION = 300
 
@@ -71,9 +71,12 @@ def approve(*, case: Case, officer: User, pool: Pool) -> Case:
 def approve_many(*, cases: Sequence[Case], officer: User, pool: Pool) -> list[Case]:
     """Approve offers, all or none, and reserve their money in the pool. For some hundreds at most.
 
-    Errors: `SameOfficer`, `IllegalMove`, and the ledger's `NotEnough` and `ClaimTaken`.
+    Errors: `SameOfficer`, `NoMoneyPool`, `IllegalMove`, and the ledger's `NotEnough` and
+    `ClaimTaken`.
     """
     require(officer, Right.CASES_APPROVE)
+    if pool.unit != Unit.MONEY:
+        raise NoMoneyPool(_("“{pool}” holds no money. Choose a pool of money.").format(pool=pool))
     with transaction.atomic():
         rows = _locked(cases)
         for case in rows:
@@ -204,12 +207,12 @@ def _move(
     cases: Sequence[Case], wanted: CaseState, officer: User, detail: dict[str, object]
 ) -> list[AuditEntry]:
     """Guard, change and log one step of locked cases; return an entry for each."""
+    at = clock.now()
     for case in cases:
         require_move(case.state, wanted)
-        case.state = wanted
-        case.decided_by = officer
-        case.decided_at = clock.now()
-    Case.objects.bulk_update(cases, ["state", "decided_by", "decided_at"])
+        case.state, case.decided_by, case.decided_at = wanted, officer, at
+    locked = Case.objects.filter(pk__in=[case.pk for case in cases])
+    locked.update(state=wanted, decided_by=officer, decided_at=at)
     changes = [
         audit.Change(
             f"cases.{wanted}", "case", str(case.pk), {"amount_fen": case.amount.fen, **detail}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -54,14 +54,15 @@ class BankLine:
 def keep_accounts(*, actor: User, accounts: Sequence[NewAccount]) -> list[PayeeAccount]:
     """Keep the accounts of subjects that have none yet. Errors: `AccountNumberWrong`."""
     require(actor, Right.PAYMENTS_PAY)
-    rows = [_account(account) for account in accounts]
+    rows = {(row.subject_kind, row.subject_id): row for row in map(_account, accounts)}
     with transaction.atomic():
-        made = PayeeAccount.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+        kept = _accounts_of(number for _kind, number in rows)
+        new = [row for key, row in rows.items() if key not in kept]
         changes = [
-            audit.Change("payments.account", row.subject_kind, str(row.subject_id)) for row in rows
+            audit.Change("payments.account", row.subject_kind, str(row.subject_id)) for row in new
         ]
         audit.append_many(actor=actor, changes=changes)
-    return made
+        return PayeeAccount.objects.bulk_create(new, batch_size=500)
 
 
 def prepare_batch(*, actor: User, benefit: str) -> PaymentBatch:
@@ -72,7 +73,7 @@ def prepare_batch(*, actor: User, benefit: str) -> PaymentBatch:
     require(actor, Right.PAYMENTS_PAY)
     with transaction.atomic():
         rows = list(payable(actor, benefit).select_for_update(of=("self",)))
-        accounts = _accounts_of(rows)
+        accounts = _accounts_of(case.subject_id for case in rows)
         ready = [case for case in rows if (case.subject_kind, case.subject_id) in accounts]
         if not ready:
             raise NothingToPay(
@@ -169,11 +170,10 @@ def _unpaid(batch: PaymentBatch) -> list[Case]:
     return list(rows.order_by("pk")[:CASES_PER_TRANSACTION])
 
 
-def _accounts_of(rows: Sequence[Case]) -> dict[tuple[str, int], PayeeAccount]:
-    """Return the accounts of the cases' subjects by (kind, id)."""
-    ids = {case.subject_id for case in rows}
+def _accounts_of(numbers: Iterable[int]) -> dict[tuple[str, int], PayeeAccount]:
+    """Return the accounts of subjects with these numbers, of whatever kind, by (kind, number)."""
     found: dict[tuple[str, int], PayeeAccount] = {}
-    ordered = sorted(ids)
+    ordered = sorted(set(numbers))
     for first in range(0, len(ordered), 500):
         for account in PayeeAccount.objects.filter(subject_id__in=ordered[first : first + 500]):
             found[account.subject_kind, account.subject_id] = account

@@ -91,6 +91,7 @@ class RunPage(RunRecord):
             "under_way": run.state in UNDER_WAY,
             "may_start_again": run.state == RunState.FAILED
             and has_right(self.user, Right.RUNS_START),
+            "may_offer": has_right(self.user, Right.CASES_OFFER),
         }
         if run.is_complete:
             context |= self._figures(run)
