@@ -1,6 +1,8 @@
 # The whole set-up: `make run` and `make test` install what they need into .venv by themselves,
 # from lists that are locked by hash.
 
+MAKEFLAGS += --jobs=2  # Python packages and the scripts of the screens install side by side
+
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
