@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
 WIDE, NARROW = {"width": 1366, "height": 900}, {"width": 390, "height": 844}
+TALL = {"width": 1366, "height": 1200}
 COLOURS = 256
 ARGUMENTS = [
     "--no-sandbox",
@@ -76,8 +77,94 @@ def staff_list() -> bytes:
     """Return a list as an office would keep it, with five people who do not exist."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
+    sheet.title = "名单"
     for row in LIST:
         sheet.append(row)
     kept = io.BytesIO()
     book.save(kept)
     return kept.getvalue()
+
+
+def take_front(browser: Browser, address: str) -> None:
+    """The model case, on a desk and on a telephone."""
+    for name, narrow in (("landing", False), ("phone", True)):
+        with visitor(browser, address, narrow=narrow) as page:
+            page.goto("/")
+            keep(page, name)
+
+
+def take_policy(browser: Browser, address: str) -> None:
+    """A document of the guide, from its first clause on."""
+    with visitor(browser, address) as page:
+        page.goto("/policies/sanjin/")
+        keep(page, "policy")
+
+
+def take_calculator(browser: Browser, address: str) -> None:
+    """The calculator with an answer."""
+    with visitor(browser, address) as page:
+        page.goto("/calculator/?pack=taiyuan&kind=person&on=2021-07-26")
+        for label, value in (
+            ("学位", "博士"),
+            ("学习形式", "全日制"),
+            ("在岗", "是"),
+            ("引进方式", "全职"),
+            ("入职日期", "2019-03-01"),
+        ):
+            answer(page, label, value)
+        page.get_by_role("button", name="开始计算").click()
+        page.locator("#results-body *").first.wait_for()
+        page.evaluate("scrollTo(0, document.querySelector('.calculator').offsetTop - 20)")
+        keep(page, "calculator")
+
+
+def answer(page: Page, label: str, value: str) -> None:
+    """Fill in a question, whatever kind of field it has."""
+    field = page.get_by_label(label, exact=True).first
+    if field.evaluate("each => each.tagName") == "SELECT":
+        field.select_option(label=value)
+    else:
+        field.fill(value)
+
+
+def take_office(browser: Browser, address: str) -> None:
+    """A run, the reason of a result that lacks a fact, and the preview of a list."""
+    with visitor(browser, address) as page:
+        enter(page, "programme_office")
+        page.goto("/office/run/")
+        page.locator("table.listing tbody a").first.click()
+        keep(page, "run")
+        page.set_viewport_size(TALL)
+        page.get_by_role("heading", name="最值得补齐的信息").evaluate(
+            "each => { each.style.scrollMarginTop = '20px'; each.scrollIntoView() }"
+        )
+        keep(page, "missing")
+        page.set_viewport_size(WIDE)
+        page.goto("/office/result/?benefit=transitional-housing&outcome=unknown")
+        page.locator("table.listing tbody a").first.click()
+        keep(page, "reason")
+        page.goto("/office/people_import/new/")
+        page.locator("input[type=file]").set_input_files(
+            {"name": "新引进人才.xlsx", "mimeType": "application/xlsx", "buffer": staff_list()}
+        )
+        for _step in ("upload", "columns"):
+            page.locator("main form[method=post] button[type=submit]").first.click()
+            page.wait_for_load_state("networkidle")
+        keep(page, "import")
+
+
+def main() -> None:
+    """Take every picture."""
+    address = sys.argv[1].rstrip("/")
+    IMAGES.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=ARGUMENTS
+        )
+        for take in (take_front, take_policy, take_calculator, take_office):
+            take(browser, address)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
