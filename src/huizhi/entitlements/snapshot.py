@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.db.models import Max, Min
@@ -24,13 +25,12 @@ from huizhi.entitlements.errors import SnapshotChanged
 from huizhi.entitlements.models import Run
 from huizhi.kernel import facts
 from huizhi.kernel.fact_values import from_json
-from huizhi.rules.facts.model import Catalogue, Fact, FactType
+from huizhi.rules.facts.model import REFERENCE_DEPTH, Catalogue, Fact, FactType
 from huizhi.rules.facts.population import Population
 from huizhi.rules.subjects import SubjectKind, SubjectRef
 
 ROWS_AT_ONCE = 20_000
 SUBJECTS_AT_ONCE = 500
-REFERENCE_DEPTH = 2
 SCHEMA = pa.schema(
     [
         ("kind", pa.dictionary(pa.int8(), pa.string())),
@@ -40,6 +40,13 @@ SCHEMA = pa.schema(
         ("record", pa.int64()),
     ]
 )
+
+# One thread: the web server's threads share few cores. Nothing is fetched from outside.
+DUCKDB = {"threads": 1, "autoinstall_known_extensions": False, "autoload_known_extensions": False}
+_FACTS_OF_SUBJECTS = """
+    SELECT kind, id, name, value, record FROM read_parquet($1)
+    WHERE (kind, id) IN (SELECT unnest($2), unnest($3))
+"""
 
 Row = tuple[str, int, str, str, int]
 
@@ -204,16 +211,18 @@ def _canonical(value: Any) -> str:
 def _rows_of(
     path: Path, subjects: Iterable[SubjectRef]
 ) -> Iterator[tuple[SubjectKind, str, str, str, int]]:
-    """Yield kind, name, id, value and record of every fact of some subjects."""
-    wanted = {(ref.kind, int(ref.id)) for ref in subjects if ref.id.isdecimal()}
+    """Yield kind, name, id, value and record of every fact of some subjects.
+
+    DuckDB reads the parts of the file that hold these subjects, not the file.
+    """
+    wanted = sorted((ref.kind.value, int(ref.id)) for ref in subjects if ref.id.isdecimal())
     if not wanted:
         return
-    numbers = sorted({number for _kind, number in wanted})
-    table = pq.read_table(path, filters=[("id", "in", numbers)])
-    columns = (table.column(name).to_pylist() for name in ("kind", "id", "name", "value", "record"))
-    for kind, number, name, value, record in zip(*columns, strict=True):
-        if (kind, number) in wanted:
-            yield SubjectKind(kind), name, str(number), value, record
+    kinds, numbers = (list(column) for column in zip(*wanted, strict=True))
+    with duckdb.connect(config=DUCKDB) as database:
+        rows = database.execute(_FACTS_OF_SUBJECTS, [str(path), kinds, numbers]).fetchall()
+    for kind, number, name, value, record in rows:
+        yield SubjectKind(kind), name, str(number), value, record
 
 
 def _references(
