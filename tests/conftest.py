@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, settings
 from huizhi.kernel.models import Region, User
 from huizhi.kernel.roles import Role
 
-
 # Speed is measured in bench/, never in a test: a busy machine is no failure.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")

@@ -25,8 +25,8 @@ DAY = dt.date
 
 
 def known(record, on=None):
-    rows = facts.known(on=on or DAY(2021, 7, 26), kind=record.SUBJECT_KIND).filter(subject_id=record.pk)
-    return dict(rows.values_list("name", "value"))
+    rows = facts.known(on=on or DAY(2021, 7, 26), kind=record.SUBJECT_KIND)
+    return dict(rows.filter(subject_id=record.pk).values_list("name", "value"))
 
 
 def test_a_base_states_its_facts_and_the_university_of_a_college(make_user, make_county):
