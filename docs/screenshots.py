@@ -17,12 +17,13 @@ from pathlib import Path
 
 import openpyxl
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
-WIDE, NARROW = {"width": 1366, "height": 900}, {"width": 390, "height": 844}
-TALL = {"width": 1366, "height": 1200}
+WIDE: ViewportSize = {"width": 1366, "height": 900}
+TALL: ViewportSize = {"width": 1366, "height": 1200}
+NARROW: ViewportSize = {"width": 390, "height": 844}
 COLOURS = 256
 ARGUMENTS = [
     "--no-sandbox",
