@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from huizhi.rules.subjects import NAMES
 from huizhi.rules.words import Language, Words
 
 if TYPE_CHECKING:
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from huizhi.rules.facts.model import Catalogue
     from huizhi.rules.facts.population import Population
     from huizhi.rules.packs.model import Benefit, Document, Pack
-
-# Under these names a subject goes, by kind: people have 姓名, all others 名称.
-_NAMES = ("姓名", "名称")
 
 HEADINGS = {
     "kind": Words("对象类别", "kind"),
@@ -58,7 +56,7 @@ class ResultRow(NamedTuple):
 def row_of(result: Result, population: Population, language: Language) -> ResultRow:
     """Return a result as a row; the reason is a sentence in `language`."""
     stated = population.find(*result.subject) or {}
-    name = next((str(stated[fact]) for fact in _NAMES if stated.get(fact)), "")
+    name = next((str(stated[fact]) for fact in NAMES if stated.get(fact)), "")
     return ResultRow(
         result.subject.kind.value,
         result.subject.id,

@@ -19,6 +19,8 @@ from typing import Any
 
 import yaml
 
+from huizhi.rules.fact_tables.identity_numbers import check_digit
+
 LEAST_PEOPLE = 3000
 NO_DEGREE = "无"
 AGE_AT_GRADUATION = {"博士": 29, "硕士": 26, "学士": 23, NO_DEGREE: 21}
@@ -30,7 +32,6 @@ EDUCATION = {
 }
 Identity = tuple[str, dt.date, str, str]
 SEQUENCES = {"男": "999", "女": "998"}
-ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 @dataclass(frozen=True)
@@ -119,12 +120,6 @@ def draw_people(plan: Plan, count: int, employers: list[Employer]) -> list[Synth
     for person in draw.sample(people, plan.not_for_publication):
         person.not_for_publication = True
     return people
-
-
-def check_digit(first_seventeen: str) -> str:
-    """Return the last character of an ID number, by GB 11643."""
-    pairs = zip(first_seventeen, ID_WEIGHTS, strict=True)
-    return "10X98765432"[sum(int(digit) * weight for digit, weight in pairs) % 11]
 
 
 def _business(plan: Plan, draw: random.Random, nature: str) -> dict[str, Any]:

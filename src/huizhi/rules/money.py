@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-FEN_PER_YUAN = 100
-
 
 class Rounding(StrEnum):
     """How a fraction of a fen is settled; every place that rounds names one of these."""

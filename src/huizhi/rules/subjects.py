@@ -5,6 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+# Under these facts a subject goes by its name: people have 姓名, all others 名称.
+NAMES = ("姓名", "名称")
+
 
 class SubjectKind(StrEnum):
     """The kinds of subject that facts, results, cases and payments carry."""

@@ -29,7 +29,7 @@ def parse_identity_number(raw: object) -> tuple[str, tuple[Remark, ...]]:
         return _lengthened(text)
     if len(text) != 18 or not text[:17].isdecimal() or text[17] not in _CHECK_DIGITS:
         raise CellError("identity-length", text=text, length=str(len(text)))
-    if text[17] != _check_digit(text[:17]):
+    if text[17] != check_digit(text[:17]):
         rounded = text.endswith("000")
         raise CellError("identity-rounded" if rounded else "identity-checksum", text=text)
     _check_birth_date(text[6:14], text)
@@ -45,12 +45,13 @@ def _from_number(raw: float) -> tuple[str, tuple[Remark, ...]]:
 
 def _lengthened(text: str) -> tuple[str, tuple[Remark, ...]]:
     body = f"{text[:6]}19{text[6:]}"
-    number = body + _check_digit(body)
+    number = body + check_digit(body)
     _check_birth_date(number[6:14], text)
     return number, (Remark("identity-lengthened", {"number": number}),)
 
 
-def _check_digit(body: str) -> str:
+def check_digit(body: str) -> str:
+    """Return the last character of an ID number for its first seventeen digits."""
     total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, body, strict=True))
     return _CHECK_DIGITS[total % 11]
 

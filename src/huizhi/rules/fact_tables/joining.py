@@ -9,9 +9,7 @@ from typing import Any
 from huizhi.rules.fact_tables.problems import Problem, Remark, Severity
 from huizhi.rules.fact_tables.rows import RowRead, SheetReader
 from huizhi.rules.facts.model import Catalogue
-from huizhi.rules.subjects import SubjectKind
-
-_NAMES = ("姓名", "名称")
+from huizhi.rules.subjects import NAMES, SubjectKind
 
 
 @dataclass(slots=True)
@@ -65,7 +63,7 @@ class Joined:
         stated = read.facts.get(name)
         if name not in read.facts:
             # Named in a column such as 用人单位.名称, or not named at all.
-            names = [value for fact, value, _ in through if fact in _NAMES]
+            names = [value for fact, value, _ in through if fact in NAMES]
             stated = names[0] if names else f"{read.id}·{name}"
         if stated is None:
             return
@@ -106,7 +104,7 @@ class Joined:
     def _ids_by_name(self, kind: SubjectKind) -> dict[str, list[str]]:
         ids: dict[str, list[str]] = defaultdict(list)
         for id_, (read, _) in self.rows.get(kind, {}).items():
-            for fact in _NAMES:
+            for fact in NAMES:
                 if isinstance(name := read.facts.get(fact), str):
                     ids[name].append(id_)
         return ids

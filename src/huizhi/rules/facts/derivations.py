@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from huizhi.feel import Expression, FeelError, compile_expression
 from huizhi.rules.facts.model import Catalogue
 from huizhi.rules.subjects import SubjectKind
@@ -41,10 +39,6 @@ class Derivations:
     def find(self, kind: SubjectKind, name: str) -> Expression | None:
         """Return the derivation of a fact, or None where it is only ever stated."""
         return self._compiled[kind].get(name)
-
-    def of_kind(self, kind: SubjectKind) -> Iterable[Expression]:
-        """Return all derivations of a kind."""
-        return self._compiled[kind].values()
 
 
 def _refuse_cycles(kind: SubjectKind, compiled: dict[str, Expression]) -> None:

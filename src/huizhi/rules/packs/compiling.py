@@ -44,6 +44,7 @@ from huizhi.rules.packs.model import (
     Group,
     Pack,
     PolicyTable,
+    StackingRule,
 )
 from huizhi.rules.subjects import SubjectKind
 from huizhi.rules.words import Words
@@ -206,10 +207,9 @@ class _Compiler:
 
     def _members(self, group: Group, ordered: list[tuple[Document, Benefit]]) -> Iterator[str]:
         """Yield members in the order in which they prevail: ties of the highest by the file."""
-        for document in self.documents if group.rule.value == "highest_only" else ():
-            yield from (b.id for b in document.benefits if b.group == group.id)
-        if group.rule.value != "highest_only":
-            yield from (b.id for _, b in ordered if b.group == group.id)
+        if group.rule is StackingRule.HIGHEST_ONLY:
+            ordered = [(document, b) for document in self.documents for b in document.benefits]
+        yield from (b.id for _, b in ordered if b.group == group.id)
 
     def _names(
         self, wanted: Iterable[str], scope: Scope, kind: SubjectKind
