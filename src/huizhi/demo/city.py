@@ -17,6 +17,7 @@ from huizhi.demo.thread import pay_selected
 from huizhi.demo.visitors import make_visitors
 from huizhi.entitlements import services as entitlements
 from huizhi.entitlements.models import Run
+from huizhi.entitlements.states import RunState
 from huizhi.kernel.models import Region, User
 from huizhi.kernel.users import system_user
 from huizhi.organisations.models import Organisation, OrganisationKind
@@ -42,7 +43,7 @@ def make_city(*, people: int, say: Say) -> Run:
         say("registry", 0, 1)
         seed_registry(actor=actor, folder=folder)
         _add_population(actor, plan, people, say)
-    _enforce_packs(actor, plan, say)
+    _enforce_packs(actor, say)
     make_visitors(plan)
     return _first_run(actor, plan, folder, say)
 
@@ -92,7 +93,7 @@ def _entry(
     )
 
 
-def _enforce_packs(actor: User, plan: population.Plan, say: Say) -> None:
+def _enforce_packs(actor: User, say: Say) -> None:
     """Put each pack of the installation in force from its first document's day."""
     folders = policies.pack_folders()
     for number, folder in enumerate(folders):
@@ -106,7 +107,9 @@ def _enforce_packs(actor: User, plan: population.Plan, say: Say) -> None:
 
 def _first_run(actor: User, plan: population.Plan, folder: Path, say: Say) -> Run:
     version = policies.version_in_force(on=plan.as_of, pack_id=CITY)
-    run = Run.objects.filter(state="complete", pack_version=version, as_of=plan.as_of).first()
+    run = Run.objects.filter(
+        state=RunState.COMPLETE, pack_version=version, as_of=plan.as_of
+    ).first()
     if run is None:
         run = entitlements.run_now(
             actor=actor,
