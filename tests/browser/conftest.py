@@ -33,6 +33,11 @@ ARGUMENTS = [
 ]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the journey go first: it leaves an import, offers and a batch for the pages to show."""
+    items.sort(key=lambda item: "test_every_page" in item.nodeid)
+
+
 def huizhi(*words: str) -> list[str]:
     return [sys.executable, "-m", "huizhi", *words]
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
+from huizhi.rules.facts.catalogue import load_catalogue
 from tests.architecture.test_translations import PACKAGE
 
 SPOKEN = ("title", "aria-label", "placeholder", "alt", "data-confirm")
@@ -24,8 +25,10 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 TWO_ENGLISH_WORDS = re.compile(r"\b[A-Za-z][a-z]+ [A-Za-z]?[a-z]+\b")
 NAMED = re.compile(r"Apache License 2\.0|Excel|[\w./-]+\.(xlsx|csv|yaml)")
 """What Chinese texts call by its English name too."""
-OWN_NAMES = {"English", "system"}
-"""A language in its own words, and the user who is the system."""
+OWN_NAMES = {"English", "简体中文", "system"}
+"""Languages in their own words, and the user who is the system."""
+DATA_TOO = {"人才", "省校合作", "院士工作站", "级别", "金额"}
+"""Words of the interface that are also topics of cooperation or columns of a policy's table."""
 
 
 class _Words(HTMLParser):
@@ -111,11 +114,13 @@ def english_words() -> frozenset[str]:
 
 @cache
 def chinese_words() -> frozenset[str]:
-    """Return the Chinese words of our interface."""
+    """Return the Chinese words of our interface; facts bear their Chinese names in every FEEL."""
+    kinds = load_catalogue().kinds.values()
+    data = OWN_NAMES | DATA_TOO | {name for kind in kinds for name in kind.facts}
     return frozenset(
         text
         for key, text in _entries(PACKAGE, "zh_Hans")
-        if text and CHINESE.search(text) and not CHINESE.search(key)
+        if text and CHINESE.search(text) and not CHINESE.search(key) and text not in data
     )
 
 
