@@ -105,8 +105,8 @@ class ImportState(models.TextChoices):
 class PeopleImport(models.Model):
     """A list of people on its way into the registry.
 
-    The file is kept encrypted and only as long as it is needed. `columns` says for each column
-    (by its index, as a string) which fact it states, see `imports.columns`.
+    The file is kept encrypted and only as long as it is needed. `columns` says by
+    its heading which fact each column states, see `imports.columns`.
     """
 
     file_name = models.CharField(_("File"), max_length=200)

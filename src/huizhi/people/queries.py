@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from huizhi.kernel import clock, facts
 from huizhi.kernel.fact_values import from_json
@@ -62,9 +62,9 @@ def imports_for(user: User) -> QuerySet[PeopleImport]:
     )
 
 
-def public_people() -> QuerySet[Person]:
-    """Return the people who may appear on public pages."""
-    return Person.objects.filter(not_for_publication=False).select_related("county", "employer")
+def publishable(rows: QuerySet[Person]) -> QuerySet[Person]:
+    """Return those of the people who may appear on public pages."""
+    return rows.filter(not_for_publication=False)
 
 
 def with_facts(rows: QuerySet[Person], *names: str) -> QuerySet[Person]:
@@ -114,33 +114,39 @@ def person_facts(
 
 def person_history(person: Person) -> list[FactLine]:
     """Return every fact ever recorded of a person, in the catalogue's order, newest first."""
-    return fact_lines(facts.history(kind=SubjectKind.PERSON, subject_id=person.pk))
+    return subject_history(kind=SubjectKind.PERSON, subject_id=person.pk)
 
 
-def fact_lines(rows: Iterable[Fact]) -> list[FactLine]:
-    """Return facts of people as a screen shows them; the names of references with few queries."""
-    catalogue = _catalogue()
+def subject_history(*, kind: SubjectKind, subject_id: int) -> list[FactLine]:
+    """Return every fact ever recorded of a subject, in the catalogue's order, newest first."""
+    return fact_lines(facts.history(kind=kind, subject_id=subject_id), kind)
+
+
+def fact_lines(rows: Iterable[Fact], kind: SubjectKind = SubjectKind.PERSON) -> list[FactLine]:
+    """Return facts of one kind of subject as a screen shows them, with few queries for names."""
+    catalogue = load_catalogue().kinds[kind]
     known = [row for row in rows if row.name in catalogue.facts]
-    names = _names_of_references(known)
+    names = _names_of_references(known, catalogue)
     regions = _region_names(known)
     order = {name: place for place, name in enumerate(catalogue.facts)}
     lines = []
     for row in sorted(known, key=lambda row: order[row.name]):
         fact = catalogue.facts[row.name]
         value = from_json(fact, row.value)
-        kind = fact.type.kind
-        text = fact_text(fact, value, names.get(kind) if kind else None)
+        of = fact.type.kind
+        text = fact_text(fact, value, names.get(of) if of else None)
         if fact.name in REGION_FACTS:
             text = regions.get(row.value, text)
         lines.append(FactLine(fact, fact_label(fact), text, row))
     return lines
 
 
-def _names_of_references(rows: Iterable[Fact]) -> dict[SubjectKind, dict[int, str]]:
+def _names_of_references(
+    rows: Iterable[Fact], catalogue: KindFacts
+) -> dict[SubjectKind, dict[int, str]]:
     wanted: dict[SubjectKind, set[int]] = {}
-    references = _catalogue().references
     for row in rows:
-        kind = references.get(row.name)
+        kind = catalogue.references.get(row.name)
         if kind is not None and row.value is not None:
             wanted.setdefault(kind, set()).add(row.value)
     return {kind: subject_names(kind, numbers) for kind, numbers in wanted.items()}
@@ -163,14 +169,8 @@ def subject_names(kind: SubjectKind, numbers: Iterable[int]) -> dict[int, str]:
 
 
 def _facts_today(name: str) -> QuerySet[Fact]:
-    today = clock.today()
-    return Fact.objects.filter(
-        Q(valid_from=None) | Q(valid_from__lte=today),
-        Q(valid_to=None) | Q(valid_to__gt=today),
-        subject_kind=SubjectKind.PERSON,
-        name=name,
-        superseded=None,
-    ).order_by(F("valid_from").desc(nulls_last=True))
+    rows = facts.known(on=clock.today(), kind=SubjectKind.PERSON).filter(name=name)
+    return rows.order_by(F("valid_from").desc(nulls_last=True))
 
 
 def _catalogue() -> KindFacts:

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huizhi.backoffice.organisations.fact_rows import fact_rows
 from huizhi.backoffice.organisations.forms import OrganisationForm
 from huizhi.backoffice.pages import FormPage, RecordPage
 from huizhi.kernel.roles import Right
@@ -17,6 +16,7 @@ from huizhi.kernel.scope import has_right, scope_of
 from huizhi.organisations import queries, services
 from huizhi.organisations.models import Organisation
 from huizhi.partners import queries as partners
+from huizhi.people.queries import subject_history
 from huizhi.rules.subjects import SubjectKind
 
 
@@ -59,7 +59,7 @@ class OrganisationPage(OrganisationRecord):
                 if may_see and (found := list(rows.filter(takes_part).distinct()))
             ],
             children=self.rows().filter(parent=organisation),
-            facts=fact_rows(kind=SubjectKind.ORGANISATION, subject_id=organisation.pk),
+            facts=subject_history(kind=SubjectKind.ORGANISATION, subject_id=organisation.pk),
             may_edit=has_right(self.user, Right.ORGANISATIONS_EDIT)
             and scope_of(self.user).holds(
                 county=organisation.county_id, organisation_id=organisation.pk

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huizhi.backoffice.organisations.fact_rows import fact_rows
 from huizhi.backoffice.pages import Action, FormPage, RecordPage
 from huizhi.backoffice.partners.forms import (
     AgreementForm,
@@ -38,6 +37,7 @@ from huizhi.partners.models import (
     Project,
     Visit,
 )
+from huizhi.people.queries import subject_history
 
 ICONS: dict[type[CooperationRecord], str] = {
     Agreement: "link",
@@ -115,7 +115,7 @@ class CooperationRecordPage(_Cooperation, RecordPage):
             lines=lines_of(record),
             related=self._related(record),
             fundings=list(record.fundings.all()) if isinstance(record, Project) else None,
-            facts=fact_rows(kind=kind, subject_id=record.pk) if kind else [],
+            facts=subject_history(kind=kind, subject_id=record.pk) if kind else [],
             edit_address=self.address("edit", record.pk) if editable else "",
             move_address=self.address("move", record.pk)
             if editable and record.MOVES[record.state]

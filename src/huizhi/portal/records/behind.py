@@ -20,6 +20,7 @@ from huizhi.partners.models import BaseKind
 from huizhi.partners.queries import public_bases
 from huizhi.partners.states import BaseState
 from huizhi.people.models import Person
+from huizhi.people.queries import publishable
 from huizhi.portal.model_case.article import Figure
 from huizhi.portal.model_case.counters import list_kind, people_behind, records_behind
 from huizhi.portal.records.cells import Cell, county_cell, money_cell, name_of
@@ -117,7 +118,7 @@ def _people(arguments: Mapping[str, Any]) -> Listing:
     people = people_behind(**arguments)
     fact = load_catalogue().fact(SubjectKind.PERSON, arguments["fact"])
     if fact is not None and fact.publish:
-        shown = people.filter(not_for_publication=False).order_by("name", "pk")
+        shown = publishable(people).order_by("name", "pk")
         return Listing(PEOPLE, shown, people.count() - shown.count())
     heads: Counter[str | None] = Counter(people.values_list("county_id", flat=True))
     return Listing(HEADS, _by_county(heads, {}))
