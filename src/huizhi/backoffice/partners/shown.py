@@ -14,7 +14,6 @@ from huizhi.organisations.models import Organisation
 from huizhi.partners.models import Bound, CooperationRecord
 
 HIDDEN = {"id", "name", "created_at", "state", "synthetic"}
-SIGNS = {Bound.EXACT: "", Bound.AT_LEAST: "≥ ", Bound.AT_MOST: "≤ ", Bound.ABOUT: "≈ "}
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def _item(record: CooperationRecord, field: models.Field[Any, Any]) -> tuple[str
     if isinstance(value, dt.date):
         return value.isoformat(), ""
     if isinstance(value, int):
-        sign = SIGNS[Bound(getattr(record, f"{field.name}_bound", Bound.EXACT))]
+        sign = Bound(getattr(record, f"{field.name}_bound", Bound.EXACT)).sign
         return f"{sign}{value:,}", ""
     return str(value), ""
 

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from huizhi.kernel.models import Region
 from huizhi.organisations.fact_stating import known
-from huizhi.organisations.models import Organisation
+from huizhi.organisations.models import Organisation, OrganisationKind
 from huizhi.partners.states import Moves
 from huizhi.rules.subjects import SubjectKind
 
@@ -23,6 +23,11 @@ class Bound(models.TextChoices):
     AT_LEAST = "at_least", _("at least")
     AT_MOST = "at_most", _("at most")
     ABOUT = "about", _("about")
+
+    @property
+    def sign(self) -> str:
+        """What stands before a number that is known so, e.g. "≥ "; nothing for an exact one."""
+        return {"at_least": "≥ ", "at_most": "≤ ", "about": "≈ "}.get(self.value, "")
 
 
 class Level(models.TextChoices):
@@ -104,8 +109,8 @@ class CooperationRecord(models.Model):
     def university(self) -> Organisation | None:
         """The first partner that is a university, or the university of a partner college."""
         for partner in self.partners.all():
-            if partner.kind == "university":
+            if partner.kind == OrganisationKind.UNIVERSITY:
                 return partner
-            if partner.kind == "college" and partner.parent is not None:
+            if partner.kind == OrganisationKind.COLLEGE and partner.parent is not None:
                 return partner.parent
         return None

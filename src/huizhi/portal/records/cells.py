@@ -14,8 +14,6 @@ from huizhi.partners.models import Bound, CooperationRecord
 from huizhi.portal.model_case.checks import plain_number
 from huizhi.rules.money import Money
 
-SIGNS = {Bound.EXACT: "", Bound.AT_LEAST: "≥ ", Bound.AT_MOST: "≤ ", Bound.ABOUT: "≈ "}
-
 
 @dataclass(frozen=True)
 class Cell:
@@ -74,7 +72,7 @@ def date_cell(value: Any) -> Cell:
 
 def bounded_cell(value: int | None, bound: str) -> Cell:
     """A number with how exactly it is known."""
-    return Cell("" if value is None else f"{SIGNS[Bound(bound)]}{value:,}")
+    return Cell("" if value is None else f"{Bound(bound).sign}{value:,}")
 
 
 def money_cell(value: Money | None) -> Cell:
