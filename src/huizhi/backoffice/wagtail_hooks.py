@@ -1,6 +1,6 @@
 """The office's frame: which screens there are, the menu, the home page, our styles and scripts.
 
-Each room's screens live in a subpackage that lists its `VIEWSETS`, `URLS` and `MENU`.
+Each room's screens live in a subpackage that lists its `VIEWSETS` and `MENU`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
@@ -36,10 +35,6 @@ def _register_viewsets(viewsets: list[Any]) -> None:
     hooks.register("register_admin_viewset", lambda: viewsets)
 
 
-def _register_addresses(addresses: list[URLPattern]) -> None:
-    hooks.register("register_admin_urls", lambda: addresses)
-
-
 def _register_menu(items: list[MenuItem]) -> None:
     for item in items:
         hooks.register("register_admin_menu_item", lambda item=item: item)
@@ -47,7 +42,6 @@ def _register_menu(items: list[MenuItem]) -> None:
 
 for _module in _MODULES:
     _register_viewsets(_module.VIEWSETS)
-    _register_addresses(_module.URLS)
     _register_menu(_module.MENU)
 _OUR_ITEMS = {id(item) for module in _MODULES for item in module.MENU}
 

@@ -8,7 +8,6 @@ from huizhi.backoffice.menus import RightMenuItem
 from huizhi.kernel.roles import Right
 
 VIEWSETS = [PoolViewSet("pool")]
-URLS: list[object] = []
 MENU = [
     RightMenuItem(
         _("Pools"),

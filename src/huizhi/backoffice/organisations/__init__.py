@@ -8,7 +8,6 @@ from huizhi.backoffice.organisations.viewsets import OrganisationViewSet
 from huizhi.kernel.roles import Right
 
 VIEWSETS = [OrganisationViewSet("organisation")]
-URLS: list[object] = []
 MENU = [
     RightMenuItem(
         _("Organisations"),

@@ -22,7 +22,6 @@ VIEWSETS = [
     VisitViewSet("visit"),
     PlatformViewSet("platform"),
 ]
-URLS: list[object] = []
 MENU = [
     RightMenuItem(
         label,

@@ -8,7 +8,6 @@ from huizhi.backoffice.payments.viewsets import PaymentBatchViewSet
 from huizhi.kernel.roles import Right
 
 VIEWSETS = [PaymentBatchViewSet("paymentbatch")]
-URLS: list[object] = []
 MENU = [
     RightMenuItem(
         _("Payments"),

@@ -8,7 +8,6 @@ from huizhi.backoffice.people.viewsets import PeopleImportViewSet, PersonViewSet
 from huizhi.kernel.roles import Right
 
 VIEWSETS = [PersonViewSet("person"), TeamViewSet("team"), PeopleImportViewSet("people_import")]
-URLS: list[object] = []
 MENU = [
     RightMenuItem(
         _("Talents"),

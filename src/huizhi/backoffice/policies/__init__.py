@@ -8,7 +8,6 @@ from huizhi.backoffice.policies.viewsets import PackVersionViewSet
 from huizhi.kernel.roles import Right
 
 VIEWSETS = [PackVersionViewSet("packversion")]
-URLS: list[object] = []
 MENU = [
     RightMenuItem(
         _("Policies"),

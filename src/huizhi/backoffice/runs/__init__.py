@@ -8,7 +8,6 @@ from huizhi.backoffice.runs.viewsets import ResultViewSet, RunViewSet
 from huizhi.kernel.roles import Right
 
 VIEWSETS = [RunViewSet("run"), ResultViewSet("result")]
-URLS: list[object] = []
 MENU = [
     RightMenuItem(
         _("Entitlement runs"),

@@ -8,7 +8,6 @@ from huizhi.backoffice.system.viewsets import AuditViewSet, JobViewSet, UserView
 from huizhi.kernel.roles import Right
 
 VIEWSETS = [JobViewSet("job"), AuditViewSet("auditentry"), UserViewSet("user")]
-URLS: list[object] = []
 MENU = [
     RightMenuItem(
         _("Background jobs"),
