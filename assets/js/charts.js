@@ -18,6 +18,7 @@ echarts.use([
 
 const COLOURS = ["#1d5fa8", "#c8551b", "#3a7d44", "#7a4fa3", "#8a6d1f", "#a33b52"];
 const LABEL_WIDTH = 96;
+const WIDE_LABEL = 150;
 
 function asPie(data) {
   const values = data.series[0].values;
@@ -35,14 +36,20 @@ function asPie(data) {
   };
 }
 
+const MOST_STANDING = 4; // more bars than this lie, so that their labels stay readable
+
+function liesDown(data, narrow) {
+  return data.type !== "line" && (narrow || data.categories.length > MOST_STANDING);
+}
+
 function asAxes(data, narrow) {
+  const lying = liesDown(data, narrow);
   const category = {
     type: "category",
     data: data.categories,
-    axisLabel: { interval: 0, width: LABEL_WIDTH, overflow: "break" },
+    axisLabel: { interval: 0, width: lying ? WIDE_LABEL : LABEL_WIDTH, overflow: "break" },
   };
   const value = { type: "value", name: data.unit, axisLabel: { hideOverlap: true } };
-  const lying = narrow || data.categories.length > 6;
   const stacked = data.type === "stacked-bar";
   return {
     tooltip: { trigger: "axis" },
@@ -66,7 +73,7 @@ function draw(figure) {
   const data = JSON.parse(source.textContent);
   const narrow = figure.clientWidth < 480;
   const rows = data.categories.length * Math.max(1, data.type === "bar" ? data.series.length : 1);
-  figure.style.height = `${Math.max(280, data.categories.length > 6 || narrow ? rows * 34 + 90 : 0)}px`;
+  figure.style.height = `${Math.max(280, liesDown(data, narrow) ? rows * 34 + 90 : 0)}px`;
   const drawing = echarts.init(figure, null, { renderer: "svg" });
   drawing.setOption({
     color: COLOURS,

@@ -50,6 +50,7 @@ class Plan:
     employers: dict[str, Any]
     honours: dict[str, int]
     sanjin: dict[str, int]
+    tiers: dict[str, str]
     residents: int
     graduates: int
     not_for_publication: int
@@ -113,6 +114,7 @@ def draw_people(plan: Plan, count: int, employers: list[Employer]) -> list[Synth
     people = [_person(plan, draw, next(identities), employers) for _ in range(count)]
     selected = _select_sanjin(plan, draw, people)
     _award_honours(plan, draw, people)
+    _recognise(plan, people)
     graduates = _employ_graduates(plan, draw, people)
     for person in draw.sample(people, plan.residents):
         person.facts["入住人才社区"] = True
@@ -245,6 +247,14 @@ def _award_honours(plan: Plan, draw: random.Random, people: list[SyntheticPerson
     for honour, many in plan.honours.items():
         for person in draw.sample(senior, many):
             person.facts["荣誉"].append(honour)
+
+
+def _recognise(plan: Plan, people: list[SyntheticPerson]) -> None:
+    """Give each the highest tier that their honours and their class come to, if any."""
+    for person in people:
+        marks = [*person.facts["荣誉"], person.facts["三晋英才类别"]]
+        tiers = [plan.tiers[mark] for mark in marks if mark in plan.tiers]
+        person.facts["人才层次"] = min(tiers, default=None)
 
 
 def _employ_graduates(

@@ -18,6 +18,7 @@ from huizhi.rules.evaluation.settlement import Step
 from huizhi.rules.money import Money
 from huizhi.rules.packs.compiling import CompiledBenefit, CompiledName
 from huizhi.rules.packs.model import Document, Form, Pack, PolicyTable
+from huizhi.rules.subjects import NAMES
 from huizhi.rules.words import Words
 
 
@@ -371,8 +372,11 @@ def _paths(name: str, traces: Iterable[Trace]) -> dict[str, Any]:
 
 
 def _brief(value: Any) -> str:
-    """Return a value as a FEEL literal; of another subject only that it is known."""
-    return "{…}" if isinstance(value, dict) else to_feel_literal(value)
+    """Return a value as a FEEL literal; of another subject only its name, or that it is known."""
+    if not isinstance(value, dict):
+        return to_feel_literal(value)
+    names = (value.get(name) for name in NAMES)
+    return next((to_feel_literal(name) for name in names if isinstance(name, str)), "{…}")
 
 
 def _rules(
