@@ -69,3 +69,14 @@ def test_known_absent_is_a_row_with_null(make_user):
     assert state(user, None, name="配偶") == 1
     assert facts.known(on=DAY(2021, 1, 1)).get(name="配偶").value is None
     assert state(user, None, name="配偶") == 0
+
+
+def test_a_fact_stated_twice_at_once_is_known_once(make_user):
+    stated = [
+        StatedFact(SubjectKind.PERSON, 7, "学位", value, "人员名单.xlsx")
+        for value in ("硕士", "博士")
+    ]
+    assert facts.record(actor=make_user(), stated=stated) == 2
+    assert degrees(DAY(2021, 7, 26)) == ["博士"]
+    earlier = Fact.objects.get(value="硕士")
+    assert earlier.recorded_id < earlier.superseded_id

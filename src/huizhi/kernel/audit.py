@@ -44,12 +44,26 @@ def append(
     return append_many(actor=actor, changes=[change])[0]
 
 
+def hold() -> None:
+    """Hold the log until the transaction ends, so that what is read next stays as it is read.
+
+    Errors: `TransactionManagementError` outside a transaction.
+    """
+    transaction.get_connection().validate_no_broken_transaction()
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("An audit entry needs a transaction")
+    # SQLite's one writer holds it already.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK_KEY])
+
+
 def append_many(*, actor: User | None, changes: Sequence[Change]) -> list[AuditEntry]:
     """Write several entries of one transaction, in order, and return them.
 
     Errors: `TransactionManagementError` outside a transaction.
     """
-    _lock()
+    hold()
     last = AuditEntry.objects.order_by("-position").values_list("hash", flat=True).first()
     previous = last or FIRST_HASH
     entries = []
@@ -98,13 +112,3 @@ def find_first_break(entries: Iterable[AuditEntry] | None = None) -> int | None:
 def last_position() -> int:
     """Return the position of the newest entry, 0 when there is none."""
     return AuditEntry.objects.order_by("-position").values_list("position", flat=True).first() or 0
-
-
-def _lock() -> None:
-    """Hold the log until the transaction ends. SQLite's one writer holds it already."""
-    transaction.get_connection().validate_no_broken_transaction()
-    if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("An audit entry needs a transaction")
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK_KEY])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -32,11 +32,31 @@ class StatedFact:
 def record(*, actor: User, stated: Sequence[StatedFact], action: str = "facts.record") -> int:
     """Record facts of one transaction; return how many were new.
 
+    Facts of one subject and name that stand here twice are recorded one after the other.
     A fact that says what is already known changes nothing, unless it confirms what nobody has
     confirmed. One that says something else for a time that overlaps a known one supersedes it, and
     the parts of the old validity that it leaves over are recorded anew. One audit entry is written
-    for each subject.
+    for each subject. Errors: `TransactionManagementError` outside a transaction.
     """
+    audit.hold()  # two officers at once must not both supersede what neither has seen changed
+    return sum(_record_round(actor, round_, action) for round_ in _rounds(stated))
+
+
+def _rounds(stated: Sequence[StatedFact]) -> Iterator[list[StatedFact]]:
+    """Yield the facts so that none of them shares its key with another of its round."""
+    waiting = list(stated)
+    while waiting:
+        taken: set[_Key] = set()
+        now: list[StatedFact] = []
+        later: list[StatedFact] = []
+        for fact in waiting:
+            (later if _key(fact) in taken else now).append(fact)
+            taken.add(_key(fact))
+        yield now
+        waiting = later
+
+
+def _record_round(actor: User, stated: Sequence[StatedFact], action: str) -> int:
     current = _current_by_key(stated)
     new = _new_among(stated, current)
     if not new:

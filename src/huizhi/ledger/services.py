@@ -1,7 +1,7 @@
 """What moves money, posts, rooms and vouchers. Every movement is a transfer that sums to zero.
 
-The services take whole units: fen of money, else pieces. They lock the pool first, then the claim,
-so that two officers cannot spend the same yuan; they belong into the caller's transaction.
+The services take whole units: fen of money, else pieces. They lock the pool, after the log, so that
+two officers cannot spend the same yuan; they belong into the caller's transaction.
 """
 
 from __future__ import annotations
@@ -79,7 +79,8 @@ def fund(*, actor: User, pool: Pool, quantity: int, reason: str) -> Transfer:
     """Add to what the pool has available. Errors: `AmountWrong`."""
     require(actor, Right.LEDGER_FUND)
     with transaction.atomic():
-        _lock(pool)
+        # The log before the pool, as when cases are approved: else two officers could each hold
+        # one and wait for the other for ever.
         entry = audit.append(
             actor=actor,
             action="ledger.fund",
@@ -87,6 +88,7 @@ def fund(*, actor: User, pool: Pool, quantity: int, reason: str) -> Transfer:
             subject_id=pool.pk,
             detail={"quantity": quantity, "reason": reason},
         )
+        _lock(pool)
         return _move_many(TransferKind.FUND, [_Movement(pool, quantity, entry)])[0]
 
 

@@ -35,8 +35,7 @@ def set_id_number(*, actor: User, person: Person, id_number: str, reason: str) -
         _require_reason(reason)
     refuse_taken_numbers([number])
     with transaction.atomic():
-        put_id_number(person, number)
-        person.save(update_fields=["id_number_cipher", "id_number_index", "id_number_masked"])
+        # The log before the person, as when facts are stated: else the two could block each other.
         audit.append(
             actor=actor,
             action="people.set_id_number",
@@ -44,6 +43,8 @@ def set_id_number(*, actor: User, person: Person, id_number: str, reason: str) -
             subject_id=person.pk,
             detail={"reason": reason, "masked": number.masked},
         )
+        put_id_number(person, number)
+        person.save(update_fields=["id_number_cipher", "id_number_index", "id_number_masked"])
 
 
 def reveal_id_number(*, actor: User, person: Person, reason: str) -> str:
@@ -75,8 +76,6 @@ def set_publication(*, actor: User, person: Person, not_for_publication: bool, r
     if person.not_for_publication == not_for_publication:
         return
     with transaction.atomic():
-        person.not_for_publication = not_for_publication
-        person.save(update_fields=["not_for_publication"])
         audit.append(
             actor=actor,
             action="people.set_publication",
@@ -84,6 +83,8 @@ def set_publication(*, actor: User, person: Person, not_for_publication: bool, r
             subject_id=person.pk,
             detail={"not_for_publication": not_for_publication, "reason": reason.strip()},
         )
+        person.not_for_publication = not_for_publication
+        person.save(update_fields=["not_for_publication"])
 
 
 def log_export(*, actor: User, rows: int) -> None:
