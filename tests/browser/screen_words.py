@@ -27,8 +27,8 @@ NAMED = re.compile(r"Apache License 2\.0|Excel|[\w./-]+\.(xlsx|csv|yaml)")
 """What Chinese texts call by its English name too."""
 OWN_NAMES = {"English", "简体中文", "system"}
 """Languages in their own words, and the user who is the system."""
-DATA_TOO = {"人才", "省校合作", "院士工作站", "级别", "金额"}
-"""Words of the interface that are also topics of cooperation or columns of a policy's table."""
+DATA_TOO = {"人才", "省校合作", "院士工作站", "级别", "金额", "施行日期", "序号", "备注", "是"}
+"""Words of the interface that are also topics, or columns of a policy's table or of a list."""
 
 
 class _Words(HTMLParser):

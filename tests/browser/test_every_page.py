@@ -126,7 +126,7 @@ def test_every_page_answers_in_chinese(visit: Callable[..., Page], role: str | N
     pages = reached(visit(role), role)
     assert [(page.address, page.status) for page in pages if page.status != 200] == []
     wrong = {page.address: found for page in pages if (found := english_on(page.html))}
-    assert wrong == {}
+    assert not wrong, "\n".join(f"{address}: {found}" for address, found in wrong.items())
 
 
 @pytest.mark.parametrize("role", IN_ENGLISH, ids=str)
@@ -134,7 +134,7 @@ def test_every_page_answers_in_english(visit: Callable[..., Page], role: str | N
     pages = reached(visit(role), role, english=True)
     assert [(page.address, page.status) for page in pages if page.status != 200] == []
     wrong = {page.address: found for page in pages if (found := chinese_on(page.html))}
-    assert wrong == {}
+    assert not wrong, "\n".join(f"{address}: {found}" for address, found in wrong.items())
 
 
 @pytest.mark.parametrize("role", ROLES, ids=str)
@@ -152,4 +152,4 @@ def test_nothing_bars_anybody_from_a_page(visit: Callable[..., Page], role: str 
         page.set_viewport_size(NARROW)
         if is_wider_than_screen(page):
             found.append(f"{one.address}: scrolls sideways at 390 px")
-    assert found == []
+    assert not found, "\n".join(found)
