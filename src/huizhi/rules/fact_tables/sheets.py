@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from huizhi.rules.fact_tables.problems import InputError
+from huizhi.rules.fact_tables.workbook_size import MOST_CELLS, is_too_large
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -59,10 +61,12 @@ def _workbook(path: Path) -> Iterator[Sheet]:
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
 
     try:
+        if is_too_large(path):
+            raise InputError(path, "workbook-too-large", cells=f"{MOST_CELLS:,}")
         workbook = CalamineWorkbook.from_path(path)
         for name in workbook.sheet_names:
             yield Sheet(path.name, name, _filled(workbook.get_sheet_by_name(name)), True)
-    except (CalamineError, OSError) as error:
+    except (CalamineError, zipfile.BadZipFile, OSError) as error:
         raise InputError(path, "file-unreadable", reason=str(error)) from error
 
 

@@ -195,6 +195,12 @@ WORDINGS: Mapping[str, tuple[str, str]] = {
         "文件无法读取（{reason}），应为 .xlsx、.csv 或 .parquet",
         "the file cannot be read ({reason}); use .xlsx, .csv or .parquet",
     ),
+    "workbook-too-large": (
+        "工作簿过大：一张工作表至多 {cells} 个单元格。"
+        "请看远处是否有多余的单元格，删去后再用，或把名单分成几份",
+        "the workbook is too large: a sheet has at most {cells} cells. "
+        "Look for a stray cell far away and delete it, or divide the list",
+    ),
     "file-missing": (
         "没有这个文件或文件夹，请核对路径",
         "there is no such file or folder; check the path",
