@@ -52,7 +52,7 @@ class RightPolicy(BasePermissionPolicy):
 
 def money_cell(value: Money | None) -> str:
     """Return yuan with thousands separators, e.g. "17,200.00"; nothing for no amount."""
-    return "" if value is None else f"{value.yuan:,.2f}"
+    return "" if value is None else str(value)
 
 
 class MoneyColumn(Column):

@@ -107,6 +107,6 @@ def _show_totals(run: Run) -> None:
             f"{total.entitled:,}",
             f"{total.not_entitled:,}",
             f"{total.not_known:,}",
-            f"{total.due.yuan:,.2f}" if total.due.fen else "",
+            str(total.due) if total.due.fen else "",
         )
     Console().print(table)

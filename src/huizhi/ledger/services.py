@@ -17,6 +17,7 @@ from huizhi.kernel import audit, clock
 from huizhi.kernel.models import AuditEntry, Region, User
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import require
+from huizhi.kernel.wording import yuan
 from huizhi.ledger.errors import AmountWrong, ClaimTaken, NotEnough, NothingReserved
 from huizhi.ledger.models import Account, Claim, Pool, Posting, Transfer, TransferKind, Unit
 from huizhi.rules.money import Money
@@ -152,7 +153,7 @@ def balance(pool: Pool, account: Account) -> int:
 def shown(pool: Pool, quantity: int) -> str:
     """Return a quantity in words: yuan for money, else pieces."""
     if pool.unit == Unit.MONEY:
-        return _("{amount} yuan").format(amount=f"{Money(quantity).yuan:,.2f}")
+        return yuan(Money(quantity))
     return f"{quantity:,} {pool.get_unit_display()}"
 
 

@@ -12,18 +12,9 @@ from huizhi.kernel.languages import screen_language
 from huizhi.people.wording import fact_label
 from huizhi.rules.facts.catalogue import load_catalogue
 from huizhi.rules.facts.model import Catalogue, Fact
-from huizhi.rules.money import Money
 from huizhi.rules.packs.model import Form, PeriodUnit
 from huizhi.rules.subjects import SubjectKind
 
-KINDS = {
-    SubjectKind.PERSON: gettext_lazy("Person"),
-    SubjectKind.TEAM: gettext_lazy("Team"),
-    SubjectKind.ORGANISATION: gettext_lazy("Organisation"),
-    SubjectKind.PLATFORM: gettext_lazy("Platform"),
-    SubjectKind.BASE: gettext_lazy("Base"),
-    SubjectKind.PROJECT: gettext_lazy("Project"),
-}
 FORMS = {
     Form.MONEY: gettext_lazy("Money"),
     Form.VOUCHER: gettext_lazy("Voucher"),
@@ -102,11 +93,6 @@ def number_words(text: str) -> str:
     """Return a number with thousands separators, e.g. 10,000 or 0.2."""
     whole, point, decimals = text.partition(".")
     return f"{int(whole):,}{point}{decimals}"
-
-
-def money_words(amount: Money) -> str:
-    """Return a sum such as "17,200.00 元"."""
-    return _("{amount} yuan").format(amount=f"{amount.yuan:,.2f}")
 
 
 def path_words(path: str, kind: SubjectKind, catalogue: Catalogue | None = None) -> str:

@@ -1,4 +1,4 @@
-"""What lists and pages of cases show alike: states as badges, kinds, periods, assumptions."""
+"""What lists and pages of cases show alike: states as badges, amounts, assumptions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from wagtail.admin.ui.tables import Column
 from huizhi.backoffice.viewsets import MoneyColumn
 from huizhi.cases.states import CaseState
 
-ONCE = "once"
 BADGES = {
     CaseState.OFFERED: "queued",
     CaseState.APPROVED: "running",
@@ -20,11 +19,6 @@ BADGES = {
     CaseState.PAID: "done",
     CaseState.WITHDRAWN: "no",
 }
-
-
-def period_name(period: str) -> str:
-    """Return a period as people say it: "2021", "2021-07", or that it is paid once."""
-    return _("once") if period == ONCE else period
 
 
 def state_badge(state: str) -> SafeString:
@@ -42,14 +36,6 @@ def assumption_badge() -> SafeString:
         _("The amount is not public; the policy pack assumes it."),
         _("Assumption"),
     )
-
-
-class PeriodColumn(Column):
-    """The period of a claim."""
-
-    def get_value(self, instance: Model) -> str:
-        """Return it in words."""
-        return period_name(super().get_value(instance))
 
 
 class StateColumn(Column):

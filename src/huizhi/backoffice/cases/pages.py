@@ -11,22 +11,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huizhi.backoffice.cases.columns import period_name, state_badge
+from huizhi.backoffice.cases.columns import state_badge
 from huizhi.backoffice.cases.forms import WithdrawForm
 from huizhi.backoffice.cases.offers import cases_step
 from huizhi.backoffice.pages import FormPage, RecordPage
-from huizhi.backoffice.runs.filters import KIND_NAMES
+from huizhi.backoffice.templatetags.rule_words import period_words
 from huizhi.cases import queries, services
 from huizhi.cases.models import Case
 from huizhi.cases.states import MOVES, CaseState
 from huizhi.kernel.models import AuditEntry
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right
+from huizhi.kernel.wording import kind_words
 from huizhi.ledger.models import Account
 from huizhi.ledger.queries import held_by
 from huizhi.payments.models import Payment
 from huizhi.rules.money import Money
-from huizhi.rules.subjects import SubjectKind
 
 STEPS = {"cases.offer": gettext_lazy("Offered")} | {
     f"cases.{state}": state.label for state in CaseState
@@ -70,8 +70,8 @@ class CasePage(CaseRecord):
         can_approve = decides and CaseState.APPROVED in moves
         return super().get_context_data(
             state=state_badge(case.state),
-            period=period_name(case.period),
-            kind=KIND_NAMES[SubjectKind(case.subject_kind)],
+            period=period_words(case.period),
+            kind=kind_words(case.subject_kind),
             subject_address=reverse(f"{case.subject_kind}:record", args=[case.subject_id]),
             may_see_result=has_right(self.user, Right.RUNS_VIEW),
             money=self._money(case),

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,49 +13,24 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 
 from huizhi.backoffice.cases.approvals import ApprovePage
-from huizhi.backoffice.cases.columns import (
-    AmountColumn,
-    PeriodColumn,
-    StateColumn,
-    TickColumn,
-    period_name,
-)
+from huizhi.backoffice.cases.columns import AmountColumn, StateColumn, TickColumn
 from huizhi.backoffice.cases.filters import CaseFilterSet
 from huizhi.backoffice.cases.offers import OfferPage, OffersPage
 from huizhi.backoffice.cases.pages import CasePage, WithdrawPage
-from huizhi.backoffice.runs.filters import KIND_NAMES
-from huizhi.backoffice.viewsets import ScopedIndexView, ScopedViewSet
+from huizhi.backoffice.runs.columns import EXPORTED, ClaimIndexView, PeriodColumn
+from huizhi.backoffice.viewsets import ScopedViewSet
 from huizhi.cases import queries
 from huizhi.cases.models import Case
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
-from huizhi.kernel.scope import has_right, require
-from huizhi.rules.subjects import SubjectKind
+from huizhi.kernel.scope import has_right
 
 
-def _kind_name(kind: str) -> str:
-    return str(KIND_NAMES[SubjectKind(kind)])
-
-
-class CaseIndexView(ScopedIndexView):
+class CaseIndexView(ClaimIndexView):
     """The cases, with boxes to tick for those who approve; the export asks for its own right."""
 
     results_template_name = "backoffice/cases/case_list.html"
-    custom_field_preprocess: ClassVar[dict[str, Any]] = {
-        "subject_kind": {"xlsx": _kind_name, "csv": _kind_name},
-        "period": {"xlsx": period_name, "csv": period_name},
-    }
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Show the list, or export it to those who may."""
-        if self.is_export:
-            require(self.user, Right.RESULTS_EXPORT)
-        return super().get(request, *args, **kwargs)
-
-    @property
-    def show_export_buttons(self) -> bool:
-        """Offer the export to those who may have it."""
-        return has_right(self.user, Right.RESULTS_EXPORT)
+    custom_field_preprocess: ClassVar[dict[str, Any]] = EXPORTED
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.paginator import WagtailPaginator
 
-from huizhi.backoffice.cases.columns import period_name, state_badge
+from huizhi.backoffice.cases.columns import state_badge
 from huizhi.backoffice.pages import FormPage, OfficePage, RecordPage, RightRequired
 from huizhi.backoffice.payments.bank_files import FORMATS
 from huizhi.backoffice.payments.forms import AccountForm, ConfirmForm
+from huizhi.backoffice.templatetags.rule_words import period_words
 from huizhi.cases.models import Case
 from huizhi.cases.queries import cases_for, offered_benefits
 from huizhi.kernel.errors import HuizhiError
@@ -206,7 +207,7 @@ class BatchPage(BatchRecord):
             payments=[
                 {
                     "payment": payment,
-                    "period": period_name(payment.case.period),
+                    "period": period_words(payment.case.period),
                     "state": state_badge(payment.case.state),
                 }
                 for payment in page

@@ -13,19 +13,12 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from huizhi.entitlements import queries
 from huizhi.entitlements.models import OUTCOMES, MissingFact, Result, Run
-from huizhi.kernel.models import SUBJECT_KINDS, Region
+from huizhi.kernel.models import Region
+from huizhi.kernel.wording import KINDS
 from huizhi.rules.facts.catalogue import load_catalogue
 from huizhi.rules.subjects import SubjectKind
 
 RUNS_TO_CHOOSE = 30
-KIND_NAMES = {
-    SubjectKind.PERSON: _("Person"),
-    SubjectKind.TEAM: _("Team"),
-    SubjectKind.ORGANISATION: _("Organisation"),
-    SubjectKind.PLATFORM: _("Platform"),
-    SubjectKind.BASE: _("Base"),
-    SubjectKind.PROJECT: _("Project"),
-}
 WITHOUT = "none"
 
 
@@ -88,7 +81,7 @@ class ResultFilterSet(WagtailFilterSet):
             "run": [(str(run.pk), f"{run} · {run.pack_version}") for run in runs],
             "outcome": OUTCOMES,
             "benefit": [(id, of.name) for id, of in benefits.items()],
-            "subject_kind": [(kind, KIND_NAMES[SubjectKind(kind)]) for kind, _n in SUBJECT_KINDS],
+            "subject_kind": list(KINDS.items()),
             "county": [*((region.code, region.name) for region in regions), without],
             "tier": [*((value, value) for value in (tier.allowed if tier else ())), without],
             "missing": [(name, name) for name in (_missing_names(run.pk) if run else ())],

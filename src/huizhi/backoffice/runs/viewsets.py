@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
-from huizhi.backoffice.runs.filters import KIND_NAMES, ResultFilterSet
+from huizhi.backoffice.runs.columns import EXPORTED, ClaimIndexView, KindColumn, PeriodColumn
+from huizhi.backoffice.runs.filters import ResultFilterSet
 from huizhi.backoffice.runs.pages import (
     MissingPage,
     ResultPage,
@@ -19,19 +19,11 @@ from huizhi.backoffice.runs.pages import (
     StartAgain,
     StartPage,
 )
-from huizhi.backoffice.templatetags.rule_words import period_words
-from huizhi.backoffice.viewsets import (
-    DateTimeColumn,
-    MoneyColumn,
-    ScopedIndexView,
-    ScopedViewSet,
-)
+from huizhi.backoffice.viewsets import DateTimeColumn, MoneyColumn, ScopedViewSet
 from huizhi.entitlements import queries
 from huizhi.entitlements.models import Result, Run
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
-from huizhi.kernel.scope import has_right, require
-from huizhi.rules.subjects import SubjectKind
 
 
 class RunViewSet(ScopedViewSet):
@@ -69,26 +61,6 @@ class RunViewSet(ScopedViewSet):
         ]
 
 
-def _kind_name(kind: str) -> str:
-    return str(KIND_NAMES[SubjectKind(kind)])
-
-
-class KindColumn(Column):
-    """What kind of subject a result is about."""
-
-    def get_value(self, instance: Model) -> str:
-        """Return the kind in the language of the screen."""
-        return _kind_name(super().get_value(instance))
-
-
-class PeriodColumn(Column):
-    """The period of a claim."""
-
-    def get_value(self, instance: Model) -> str:
-        """Return its name."""
-        return period_words(super().get_value(instance))
-
-
 class MissingColumn(Column):
     """The facts that decide an unknown result."""
 
@@ -97,25 +69,13 @@ class MissingColumn(Column):
         return "、".join(super().get_value(instance))
 
 
-class ResultIndexView(ScopedIndexView):
+class ResultIndexView(ClaimIndexView):
     """The results of one run; the export asks for a right of its own."""
 
     custom_field_preprocess: ClassVar[dict[str, Any]] = {
-        "subject_kind": {"xlsx": _kind_name, "csv": _kind_name},
-        "period": {"xlsx": period_words, "csv": period_words},
+        **EXPORTED,
         "missing": {"xlsx": "、".join, "csv": "、".join},
     }
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Show the list, or export it to those who may."""
-        if self.is_export:
-            require(self.user, Right.RESULTS_EXPORT)
-        return super().get(request, *args, **kwargs)
-
-    @property
-    def show_export_buttons(self) -> bool:
-        """Offer the export to those who may have it."""
-        return has_right(self.user, Right.RESULTS_EXPORT)
 
 
 class ResultViewSet(ScopedViewSet):

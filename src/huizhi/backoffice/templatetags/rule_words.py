@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huizhi.kernel.languages import screen_language
+from huizhi.kernel.wording import words, yuan
 from huizhi.policies.models import PackVersion
-from huizhi.rules.money import Money
-from huizhi.rules.words import Words
 
 register = template.Library()
+register.filter("words", words)
+register.filter("yuan", yuan)
 
 CAP = "cap:"
 LEFT_TO_PEOPLE = {
@@ -34,18 +34,6 @@ LEFT_TO_PEOPLE = {
 }
 
 _QUOTED = re.compile(r'(?:date\()?"(?P<text>[^"\\]*)"\)?')
-
-
-@register.filter
-def words(value: Words | None) -> str:
-    """Return a text in the language of the screen; nothing for no text."""
-    return "" if value is None else value.get(screen_language())
-
-
-@register.filter
-def yuan(value: Money | None) -> str:
-    """Return an amount such as "17,200.00 元"; a dash for none."""
-    return "—" if value is None else _("{amount} yuan").format(amount=f"{value.yuan:,.2f}")
 
 
 @register.filter

@@ -12,11 +12,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
 
 from huizhi.kernel import clock
+from huizhi.kernel.wording import kind_words
 from huizhi.portal.calculator.answers import Filled, read_answers
 from huizhi.portal.calculator.findings import find
 from huizhi.portal.calculator.questions import ABSENT, NO, YES, question_groups
 from huizhi.portal.guide.held import HeldPack, packs_in_force
-from huizhi.portal.wording import KINDS
 from huizhi.rules.subjects import SubjectKind
 
 
@@ -47,7 +47,7 @@ class CalculatorPage(TemplateView):
             groups = question_groups(held.pack, on, kind)
             answers = read_answers(groups, filled if filled is not None else QueryDict())
             context["answers"] = answers
-            context["kinds"] = [(one.value, KINDS[one]) for one in kinds]
+            context["kinds"] = [(one.value, kind_words(one)) for one in kinds]
             if filled is not None:
                 context["findings"] = find(held, kind, answers)
         return super().get_context_data(page_address=self.request.path, **context, **kwargs)

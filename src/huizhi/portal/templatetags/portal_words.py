@@ -9,16 +9,16 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from huizhi.kernel.languages import screen_language
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right
+from huizhi.kernel.wording import kind_words, words, yuan
 from huizhi.portal import wording
-from huizhi.rules.money import Money
 from huizhi.rules.packs.model import Form, PeriodUnit, PolicyTable
-from huizhi.rules.subjects import SubjectKind
-from huizhi.rules.words import Words
 
 register = template.Library()
+register.filter("words", words)
+register.filter("yuan", yuan)
+register.filter("kind_words", kind_words)
 register.filter("literal", wording.literal_words)
 register.filter("cell", wording.cell_words)
 register.filter("left_to_people", wording.left_to_people)
@@ -29,24 +29,6 @@ CHANNELS = (
     ("portal:calculator", "portal:calculator"),
     ("portal:records_bases", "portal:records"),
 )
-
-
-@register.filter
-def words(value: Words | None) -> str:
-    """Return a text in the language of the screen; nothing for no text."""
-    return "" if value is None else value.get(screen_language())
-
-
-@register.filter
-def yuan(value: Money | None) -> str:
-    """Return an amount such as "17,200.00 元"; a dash for none."""
-    return "—" if value is None else wording.money_words(value)
-
-
-@register.filter
-def kind_words(kind: SubjectKind) -> str:
-    """Return a kind of subject in words."""
-    return str(wording.KINDS[kind])
 
 
 @register.filter
