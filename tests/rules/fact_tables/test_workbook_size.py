@@ -66,6 +66,16 @@ def test_however_it_is_spelled(tmp_path: Path, spelled: bytes) -> None:
     assert is_too_large(rewritten(path, tmp_path / "b.xlsx", b' r="B2"', spelled))
 
 
+@pytest.mark.parametrize("size", [40, 100, 1000])
+def test_wherever_the_reading_pauses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(workbook_size, "CHUNK", size)
+    monkeypatch.setattr(workbook_size, "LONGEST_TAG", 30)
+    assert is_too_large(write(tmp_path / "a.xlsx", far="XFD1048576"))
+    assert not is_too_large(write(tmp_path / "b.xlsx"))
+
+
 def test_cells_without_a_place_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(tmp_path / "a.xlsx")
     row = b"<row>" + b"<c><v>1</v></c>" * 50 + b"</row>"

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 MOST_CELLS = 20_000_000
 MOST_BYTES = 500_000_000
 CHUNK = 4 * 1024 * 1024
+LONGEST_TAG = 4096
 LETTERS = 26
 # A place such as AB12 in the attribute of a cell: as programs write it, and however else XML may.
 _PLACE = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
 _PLACE_IN_ANY_WAY = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
 _CELL_BEGINS = (b"<c ", b"<c>", b"<c/", b"<c\n", b"<c\t")
-# What the end of a chunk cuts off is looked at again with the next.
-_PLACE_LENGTH = 32
 _SHEETS = "xl/worksheets/"
 
 
@@ -38,33 +38,42 @@ def is_too_large(path: Path) -> bool:
             with archive.open(part) as file:
                 read, cells = _measure(file, left, places=part.filename.startswith(_SHEETS))
             left -= read
-            if left <= 0 or cells > MOST_CELLS:
+            if left < 0 or cells > MOST_CELLS:
                 return True
     return False
 
 
 def _measure(file: IO[bytes], most: int, *, places: bool) -> tuple[int, int]:
     """Return the bytes read and the cells found, no more than prove that there are too many."""
-    read, rows, written = 0, 0, 0
+    read, rows, written, cells = 0, 0, 0, 0
     columns: set[bytes] = set()
-    cells = 0
-    rest = b""
-    while read < most and cells <= MOST_CELLS and (chunk := file.read(CHUNK)):
-        read += len(chunk)
-        if not places:
-            continue
-        begun = sum(chunk.count(tag) for tag in _CELL_BEGINS)
-        found = _PLACE.findall(rest + chunk)
-        if len(found) < begun:
-            found = _PLACE_IN_ANY_WAY.findall(rest + chunk)
-        rest = chunk[-_PLACE_LENGTH:]
-        written += begun
-        if found:
-            letters, numbers = zip(*found, strict=True)
-            columns.update(letters)
-            rows = max(rows, *map(int, set(numbers)))
-        cells = max(written, rows * max(map(_number, columns), default=0))
+    for text in _whole_tags(file):
+        read += len(text)
+        if places:
+            begun = sum(text.count(tag) for tag in _CELL_BEGINS)
+            found = _PLACE.findall(text)
+            if len(found) < begun:
+                found = _PLACE_IN_ANY_WAY.findall(text)
+            if found:
+                letters, numbers = zip(*found, strict=True)
+                columns.update(letters)
+                rows = max(rows, *map(int, set(numbers)))
+            written += begun
+            cells = max(written, rows * max(map(_number, columns), default=0))
+        if read > most or cells > MOST_CELLS:
+            break
     return read, cells
+
+
+def _whole_tags(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield the file in parts, each ending before a cell so that none is cut in two."""
+    rest = b""
+    while chunk := file.read(CHUNK):
+        text = rest + chunk
+        end = max(text.rfind(b"<c"), len(text) - LONGEST_TAG, 0)
+        yield text[:end]
+        rest = text[end:]
+    yield rest
 
 
 def _number(letters: bytes) -> int:
