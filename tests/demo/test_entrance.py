@@ -7,14 +7,22 @@ from django.test import Client
 
 from huizhi.demo.visitors import username
 from huizhi.kernel.roles import Role
+from huizhi.kernel.users import UserDetails
 from huizhi.kernel.users import make_user as make_visitor
 
 ADDRESS = "/demo/enter/"
 
 
 @pytest.fixture
-def visitors(db):
-    return [make_visitor(username=username(role), role=role, name=role.label) for role in Role]
+def visitors(make_county):
+    county = make_county()
+    return [
+        make_visitor(
+            username=username(role),
+            details=UserDetails(name=str(role.label), role=role, county=county),
+        )
+        for role in Role
+    ]
 
 
 def test_each_role_has_a_button(client, visitors):

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from huizhi.kernel.models import Region, User
+from huizhi.kernel.regions import import_regions
 from huizhi.organisations import queries as organisation_queries
 from huizhi.organisations import services as organisation_services
 from huizhi.organisations.models import Organisation
@@ -44,22 +45,12 @@ FILES: tuple[tuple[str, type[RecordDetails]], ...] = (
 
 def seed_registry(*, actor: User, folder: Path) -> None:
     """Seed what the folder's files hold: regions, organisations, then the cooperation."""
-    seed_regions(folder=folder)
+    import_regions(actor=actor, path=folder / "regions.yaml")
     organisations = seed_organisations(actor=actor, folder=folder)
     for name, details in FILES:
         content = _read(folder / name)
         for entry in [*_records(content), *_platform_series(content, organisations)]:
             _seed_record(actor, details, entry, organisations)
-
-
-def seed_regions(*, folder: Path) -> None:
-    """Seed the regions: reference data of GB/T 2260, which no user changes."""
-    content = _read(folder / "regions.yaml")
-    city = _region(content["city"], None, in_use=True)
-    for entry in content["counties"]:
-        _region(entry, city, in_use=True)
-    for entry in content["withdrawn"]:
-        _region(entry, city, in_use=False)
 
 
 def seed_organisations(*, actor: User, folder: Path) -> Organisations:
@@ -173,19 +164,6 @@ def _seed_record(
 
 def _existing(model: type[CooperationRecord], reference: str) -> Any:
     return model._default_manager.filter(reference=reference).first()
-
-
-def _region(entry: Entry, parent: Region | None, *, in_use: bool) -> Region:
-    region, _ = Region.objects.get_or_create(
-        code=entry["code"],
-        defaults={
-            "name": entry["name"],
-            "name_en": entry["name_en"],
-            "parent": parent,
-            "in_use": in_use,
-        },
-    )
-    return region
 
 
 def _read(path: Path) -> Entry:

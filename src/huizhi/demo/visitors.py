@@ -7,11 +7,12 @@ from django.db.models import Count
 from huizhi.demo.population import Plan
 from huizhi.kernel.models import Region, User
 from huizhi.kernel.roles import Role
-from huizhi.kernel.users import make_user
+from huizhi.kernel.users import UserDetails, make_user
 from huizhi.organisations.models import Organisation, OrganisationKind
 from huizhi.people.models import Person
 from huizhi.people.queries import having_fact
 
+PREFIX = "demo-"
 NAMES = {
     Role.PROGRAMME_OFFICE: "演示·人才专班",
     Role.DEPARTMENT: "演示·审核部门",
@@ -26,7 +27,7 @@ NAMES = {
 
 def username(role: Role) -> str:
     """Return the name under which visitors enter as a role."""
-    return f"demo-{role}"
+    return f"{PREFIX}{role}"
 
 
 def make_visitors(plan: Plan) -> list[User]:
@@ -44,14 +45,18 @@ def make_visitors(plan: Plan) -> list[User]:
         Role.EMPLOYER: employer.pk if employer else None,
         Role.UNIVERSITY: university.pk if university else None,
     }
+    there = {user.username: user for user in User.objects.filter(username__startswith=PREFIX)}
     return [
-        make_user(
+        there.get(username(role))
+        or make_user(
             username=username(role),
-            role=role,
-            name=name,
-            county=county if role == Role.COUNTY else None,
-            organisation_id=organisations.get(role),
-            person_id=person.pk if role == Role.TALENT and person else None,
+            details=UserDetails(
+                name=name,
+                role=role,
+                county=county if role == Role.COUNTY else None,
+                organisation_id=organisations.get(role),
+                person_id=person.pk if role == Role.TALENT and person else None,
+            ),
         )
         for role, name in NAMES.items()
     ]

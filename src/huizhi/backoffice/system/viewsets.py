@@ -14,6 +14,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from huizhi.backoffice.pages import RecordPage, RightRequired
+from huizhi.backoffice.system.users import AddUser, ChangeUser
 from huizhi.backoffice.viewsets import DateTimeColumn, ScopedViewSet
 from huizhi.kernel.models import AuditEntry, Job, User
 from huizhi.kernel.roles import Right
@@ -116,6 +117,8 @@ class UserViewSet(ScopedViewSet):
     model = User
     icon = "user"
     view_right = Right.USERS_MANAGE
+    record_page = ChangeUser
+    add_page = AddUser
     list_display = ("first_name", "username", "role", "county", "is_active")
     list_filter = ("role", "county", "is_active")
     list_export = ("first_name", "username", "get_role_display", "county", "is_active")
