@@ -1,4 +1,4 @@
-"""What reads organisations: lists within a user's scope, look-ups by name, likely duplicates."""
+"""What reads organisations: lists within a user's scope, likely duplicates."""
 
 from __future__ import annotations
 
@@ -22,11 +22,6 @@ def organisations_for(user: User) -> QuerySet[Organisation]:
     if scope.county:
         seen = rows.filter(Q(county_id=scope.county) | Q(county=None))
     return seen
-
-
-def organisations_named(name: str) -> QuerySet[Organisation]:
-    """Return the organisations of a name or short name, however it is spelled."""
-    return Organisation.objects.filter(Q(name_key=name_key(name)) | Q(short_name=name.strip()))
 
 
 def find_duplicates(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -100,14 +99,9 @@ def missing_fact(rows: QuerySet[Person], name: str) -> QuerySet[Person]:
     return rows.exclude(Exists(_facts_today(name).filter(subject_id=OuterRef("pk"))))
 
 
-def person_facts(
-    person: Person, *, on: dt.date | None = None, position: int | None = None
-) -> list[FactLine]:
-    """Return what is known of a person on a date (None: today), in the catalogue's order.
-
-    `position` asks for what was known at a position of the log.
-    """
-    rows = facts.known(on=on or clock.today(), position=position, kind=SubjectKind.PERSON)
+def person_facts(person: Person) -> list[FactLine]:
+    """Return what is known of a person today, in the catalogue's order."""
+    rows = facts.known(on=clock.today(), kind=SubjectKind.PERSON)
     found = rows.filter(subject_id=person.pk).select_related("recorded", "confirmed_by")
     return fact_lines(found)
 

@@ -14,6 +14,9 @@ from huizhi.rules.facts.catalogue import load_catalogue
 from huizhi.rules.subjects import SubjectKind
 from huizhi.rules.words import Words
 
+IN_ORDER = (Outcome.YES, Outcome.UNKNOWN, Outcome.NO)
+"""The answers as pages list them: what one gets, what one may get, the rest."""
+
 
 @dataclass(frozen=True)
 class ShownFact:

@@ -10,14 +10,12 @@ from django.utils.translation import gettext as _
 
 from huizhi.portal.calculator.answers import Answers, population
 from huizhi.portal.guide.held import HeldBenefit, HeldPack
-from huizhi.portal.reasons import ShownReason, shown_reason
+from huizhi.portal.reasons import IN_ORDER, ShownReason, shown_reason
 from huizhi.portal.wording import path_words
 from huizhi.rules.evaluation.evaluator import Evaluator
 from huizhi.rules.evaluation.results import Outcome, Result
 from huizhi.rules.facts.catalogue import load_catalogue
 from huizhi.rules.subjects import SubjectKind
-
-ORDER = (Outcome.YES, Outcome.UNKNOWN, Outcome.NO)
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,7 @@ def find(held: HeldPack, kind: SubjectKind, answers: Answers) -> Findings:
         missing = [_missing(path, kind, anchors) for path in result.missing]
         shown = shown_reason(reason, held, kind)
         found.append(Finding(benefits[result.benefit_id], shown, missing))
-    found.sort(key=lambda one: ORDER.index(one.result.outcome))
+    found.sort(key=lambda one: IN_ORDER.index(one.result.outcome))
     counted = Counter(path for one in found for path in one.result.missing)
     return Findings(
         found,

@@ -27,13 +27,12 @@ from huizhi.partners.queries import agreements_for, bases_for
 from huizhi.people.queries import people_for, person_facts
 from huizhi.policies.queries import parsed
 from huizhi.portal.guide.held import HeldPack
-from huizhi.portal.reasons import shown_reason
+from huizhi.portal.reasons import IN_ORDER, shown_reason
 from huizhi.portal.wording import path_words
 from huizhi.rules.evaluation.results import Outcome
 from huizhi.rules.subjects import SubjectKind
 
 PER_PAGE = 50
-ORDER = (Outcome.YES, Outcome.UNKNOWN, Outcome.NO)
 
 
 def start_page(user: User) -> str:
@@ -93,7 +92,7 @@ class MyPage(OwnPage):
 
     def _of_talent(self) -> dict[str, Any]:
         person = people_for(self.user).first()
-        results = sorted(self.own_results(), key=lambda one: ORDER.index(Outcome(one.outcome)))
+        results = sorted(self.own_results(), key=lambda one: IN_ORDER.index(Outcome(one.outcome)))
         return {
             "person": person,
             "facts": person_facts(person) if person else [],
