@@ -36,13 +36,14 @@ def import_regions(*, actor: User, path: Path) -> int:
             for entry in content.get("withdrawn", ()):
                 _enter(entry, city, in_use=False)
             made = Region.objects.count() - before
-            audit.append(
-                actor=actor,
-                action="regions.import",
-                subject_kind="region",
-                subject_id=city.pk,
-                detail={"file": path.name, "new": made},
-            )
+            if made:
+                audit.append(
+                    actor=actor,
+                    action="regions.import",
+                    subject_kind="region",
+                    subject_id=city.pk,
+                    detail={"file": path.name, "new": made},
+                )
     except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:
         raise RegionsUnreadable(
             _(
