@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typer
 
-from huizhi.cli import demo, entitle, facts, feel, packs, people, serve, setup
+from huizhi.cli import audit, demo, entitle, facts, feel, packs, people, serve, setup
 from huizhi.cli.words import help_text
 
 app = typer.Typer(
@@ -29,3 +29,4 @@ app.command("serve", help=serve.HELP)(serve.serve)
 app.command("demo", help=demo.HELP)(demo.demo)
 app.command("regions", help=setup.REGIONS_HELP)(setup.regions)
 app.command("user", help=setup.USER_HELP)(setup.user)
+app.command("audit", help=audit.HELP)(audit.check)
