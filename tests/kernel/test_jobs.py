@@ -7,6 +7,7 @@ import pytest
 from huizhi.kernel import clock, jobs
 from huizhi.kernel.errors import HuizhiError
 from huizhi.kernel.models import Job, JobState
+from huizhi.kernel.roles import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +59,15 @@ def test_jobs_of_a_dead_worker_are_failed_at_start_up(job):
     job.refresh_from_db()
     assert job.state == JobState.FAILED
     assert job.message
+
+
+def test_a_county_follows_its_own_jobs_only(make_user, make_county):
+    here, there = make_county(), make_county("140215", "云州区", "Yunzhou")
+    mine, other = (make_user(Role.COUNTY, county=county) for county in (here, there))
+    office = make_user()
+    for user in (mine, other, office):
+        Job.objects.create(kind="test", title="导入", started_by=user, created_at=clock.now())
+    assert [job.started_by for job in jobs.jobs_for(mine)] == [mine]
+    assert [job.started_by for job in jobs.jobs_for(other)] == [other]
+    assert jobs.jobs_for(office).count() == 3
+    assert not jobs.jobs_for(make_user(Role.TALENT)).exists()

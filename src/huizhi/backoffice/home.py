@@ -6,7 +6,8 @@ from typing import Any
 
 from wagtail.admin.ui.components import Component
 
-from huizhi.kernel.models import Job, JobState
+from huizhi.kernel.jobs import jobs_for
+from huizhi.kernel.models import JobState
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right
 
@@ -21,9 +22,9 @@ class HomePanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Return the user, their rights and the jobs that run."""
         user = parent_context["request"].user
-        jobs = Job.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
+        under_way = jobs_for(user).filter(state__in=[JobState.QUEUED, JobState.RUNNING])
         return {
             "user": user,
             "may": {right.name.lower(): has_right(user, right) for right in Right},
-            "jobs": jobs[:5] if has_right(user, Right.JOBS_VIEW) else [],
+            "jobs": under_way[:5] if has_right(user, Right.JOBS_VIEW) else [],
         }

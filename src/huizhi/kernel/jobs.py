@@ -9,12 +9,15 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django_tasks.base import Task
 
 from huizhi.kernel import clock
 from huizhi.kernel.errors import HuizhiError
 from huizhi.kernel.models import Job, JobState, User
+from huizhi.kernel.roles import Right
+from huizhi.kernel.scope import has_right, scope_of
 
 SECONDS_BETWEEN_WRITES = 0.4
 
@@ -31,6 +34,22 @@ def start(*, task: Task[..., Any], actor: User, title: str, arguments: dict[str,
     )
     transaction.on_commit(lambda: task.enqueue(job_id=job.pk, **arguments))
     return job
+
+
+def jobs_for(user: User) -> QuerySet[Job]:
+    """Return the jobs a user may follow: their own, with `jobs.view` those of their scope.
+
+    A title may name a file, so that a county's clerks see the jobs of their county only.
+    """
+    rows = Job.objects.select_related("started_by")
+    if not has_right(user, Right.JOBS_VIEW):
+        return rows.filter(started_by=user)
+    return scope_of(user).limit(
+        rows,
+        county="started_by__county",
+        organisation="started_by__organisation_id",
+        person="started_by__person_id",
+    )
 
 
 class Progress:

@@ -16,6 +16,7 @@ from wagtail.admin.ui.tables import Column
 from huizhi.backoffice.pages import RecordPage, RightRequired
 from huizhi.backoffice.system.users import AddUser, ChangeUser
 from huizhi.backoffice.viewsets import DateTimeColumn, ScopedViewSet
+from huizhi.kernel.jobs import jobs_for
 from huizhi.kernel.models import AuditEntry, Job, User
 from huizhi.kernel.roles import Right
 
@@ -28,8 +29,8 @@ class JobPage(RecordPage):
     header_icon = "cogs"
 
     def rows(self) -> QuerySet[Job]:
-        """Return every job; those who may look at jobs may look at all."""
-        return Job.objects.select_related("started_by")
+        """Return the jobs within the user's scope."""
+        return jobs_for(self.user)
 
 
 class JobProgress(RightRequired):
@@ -39,10 +40,7 @@ class JobProgress(RightRequired):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Return the progress of a job to those who may see jobs or started it."""
-        rows = Job.objects.all()
-        if not self.user.has_perm(f"huizhi.{Right.JOBS_VIEW}"):
-            rows = rows.filter(started_by=self.user)
-        job = get_object_or_404(rows, pk=pk)
+        job = get_object_or_404(jobs_for(self.user), pk=pk)
         return render(request, "backoffice/includes/job.html", {"job": job})
 
 
@@ -65,8 +63,8 @@ class JobViewSet(ScopedViewSet):
     export_headings: ClassVar = {"get_state_display": _("State")}
 
     def rows(self, user: User) -> QuerySet[Job]:
-        """Return every job."""
-        return Job.objects.select_related("started_by")
+        """Return the jobs within the user's scope."""
+        return jobs_for(user)
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Add the fragment's address."""
