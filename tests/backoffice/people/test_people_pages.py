@@ -78,6 +78,17 @@ def test_the_export_is_headed_and_logged_and_hides_the_number(office, make_count
     assert AuditEntry.objects.get(action="people.export").detail == {"rows": 1}
 
 
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)"])
+def test_no_cell_of_an_export_is_a_formula(office, name):
+    make_person(name)
+    response = office.get(f"{LIST}?export=csv")
+    text = b"".join(part.encode() if isinstance(part, str) else part for part in response)
+    assert f"\r\n'{name}," in text.decode()
+    response = office.get(f"{LIST}?export=xlsx")
+    sheet = load_workbook(BytesIO(b"".join(response))).worksheets[0]
+    assert (sheet["A2"].value, sheet["A2"].data_type) == (name, "s")
+
+
 def test_the_page_shows_source_validity_and_who_confirmed(office, make_county):
     person = make_person(
         "甲", county=make_county(), facts={"学位": "博士"}, valid_from=dt.date(2020, 7, 1)

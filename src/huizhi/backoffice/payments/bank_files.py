@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 
+from huizhi.backoffice.viewsets import harmless
 from huizhi.payments.services import BankLine
 from huizhi.rules.money import Money
 
 BOM = "\ufeff"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 TEXT = "@"
 YUAN = "0.00"
 
@@ -59,14 +59,9 @@ def as_csv(lines: Sequence[BankLine]) -> bytes:
     writer = csv.writer(target)
     writer.writerow(headings())
     for line in lines:
-        texts = [_harmless(t) for t in (line.reference, line.holder, line.bank, line.number)]
-        writer.writerow([*texts, f"{Money(line.amount_fen).yuan:.2f}", _harmless(line.purpose)])
+        texts = [harmless(t) for t in (line.reference, line.holder, line.bank, line.number)]
+        writer.writerow([*texts, f"{Money(line.amount_fen).yuan:.2f}", harmless(line.purpose)])
     return (BOM + target.getvalue()).encode()
-
-
-def _harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 FORMATS: dict[str, tuple[Callable[[Sequence[BankLine]], bytes], str]] = {
