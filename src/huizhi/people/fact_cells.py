@@ -10,8 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from huizhi.kernel.errors import HuizhiError
 from huizhi.people.errors import PersonRefused
+from huizhi.people.id_numbers import without_id_numbers
 from huizhi.people.references import Lookups
 from huizhi.people.wording import remark_text
 from huizhi.rules.fact_tables.cells import CellReader
@@ -53,7 +56,9 @@ class FactCells:
             return Reading(None, parsed.stated, warnings)
         if fact.name in REGION_FACTS:
             return self._region(fact, str(value))
-        if fact.type.kind is not None:
+        if fact.type.kind is None:
+            _refuse_id_numbers(value)
+        else:
             value = self._lookups.subject_id(fact.type.kind, str(value))
         return Reading(value, True, warnings, parsed.implied)
 
@@ -66,3 +71,12 @@ class FactCells:
             if fact.name == ANYWHERE:
                 return Reading(None, False, (str(error),))
             raise
+
+
+def _refuse_id_numbers(value: object) -> None:
+    """Refuse an ID number given as another fact: facts are kept, and shown, as they are."""
+    texts = value if isinstance(value, list) else [value]
+    if any(without_id_numbers(str(text)) != str(text) for text in texts):
+        raise PersonRefused(
+            _("An ID number stands here. Say that the column holds ID numbers, or take it out.")
+        )

@@ -6,6 +6,7 @@ No text that leaves here shows a number whole, so that none ends up in a message
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from huizhi.rules.fact_tables.problems import CellError, Remark
 
 ABOUT = "people.id_number"
 OLD_FORM_DIGITS = 15
+_LIKE_A_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dXxＸｘ]|\d{15})(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,14 @@ def read_id_number(raw: object) -> IdNumber:
 def open_id_number(cipher: bytes) -> str:
     """Return the number that `IdNumber.cipher` shut away."""
     return encryption.decrypt(cipher, about=ABOUT)
+
+
+def without_id_numbers(text: str) -> str:
+    """Return a text in which whatever looks like an ID number is hidden as in a refusal.
+
+    For what is quoted from a list: a number may stand in any column, and be mapped to any fact.
+    """
+    return _LIKE_A_NUMBER.sub(lambda found: _hidden(found[0]), text)
 
 
 def _refusal(remark: Remark) -> str:

@@ -33,7 +33,7 @@ def set_id_number(*, actor: User, person: Person, id_number: str, reason: str) -
         return
     if person.id_number_index is not None:
         _require_reason(reason)
-    refuse_taken_numbers([number])
+    refuse_taken_numbers(actor, [number])
     with transaction.atomic():
         # The log before the person, as when facts are stated: else the two could block each other.
         audit.append(

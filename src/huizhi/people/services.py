@@ -20,11 +20,12 @@ from huizhi.kernel.fact_values import to_json
 from huizhi.kernel.facts import StatedFact
 from huizhi.kernel.models import Region, User
 from huizhi.kernel.roles import Right
-from huizhi.kernel.scope import require, require_in_scope
+from huizhi.kernel.scope import require, require_in_scope, scope_of
 from huizhi.organisations.models import Organisation
 from huizhi.people.errors import IdNumberRefused, IdNumberTaken, PersonRefused
 from huizhi.people.id_numbers import IdNumber, read_id_number
 from huizhi.people.models import Person
+from huizhi.people.wording import first_letter
 from huizhi.rules.facts.catalogue import load_catalogue
 from huizhi.rules.facts.model import Fact
 from huizhi.rules.subjects import SubjectKind
@@ -86,7 +87,7 @@ def add_people(*, actor: User, entries: Sequence[NewPerson]) -> list[Person]:
         require_in_scope(
             actor, county=row.values.get(COUNTY), organisation_id=row.values.get(EMPLOYER)
         )
-    refuse_taken_numbers([row.id_number for row in checked if row.id_number])
+    refuse_taken_numbers(actor, [row.id_number for row in checked if row.id_number])
     people: list[Person] = []
     for chunk in in_chunks(checked):
         with transaction.atomic():
@@ -247,8 +248,11 @@ def _check_places(rows: Iterable[Mapping[str, Any]]) -> None:
         )
 
 
-def refuse_taken_numbers(numbers: Sequence[IdNumber]) -> None:
-    """Refuse with `IdNumberTaken` numbers that stand here twice or are in the registry."""
+def refuse_taken_numbers(actor: User, numbers: Sequence[IdNumber]) -> None:
+    """Refuse with `IdNumberTaken` numbers that stand here twice or are in the registry.
+
+    Whose number it is, the actor reads in full only of people they may see.
+    """
     indexes: dict[str, IdNumber] = {}
     for number in numbers:
         if number.index in indexes:
@@ -259,9 +263,13 @@ def refuse_taken_numbers(numbers: Sequence[IdNumber]) -> None:
     for chunk in in_chunks(sorted(indexes)):
         taken = Person.objects.filter(id_number_index__in=chunk).first()
         if taken is not None:
+            seen = scope_of(actor).holds(
+                county=taken.county_id, organisation_id=taken.employer_id, person_id=taken.pk
+            )
             raise IdNumberTaken(
                 _("{number} is the ID number of {name}, who is in the registry already.").format(
-                    number=taken.id_number_masked, name=taken.name
+                    number=taken.id_number_masked,
+                    name=taken.name if seen else first_letter(taken.name),
                 ),
                 person_id=taken.pk,
             )

@@ -16,6 +16,11 @@ from huizhi.rules.facts.model import Fact
 SUMS_SHOWN = "{:,.2f}"
 
 
+def first_letter(name: str) -> str:
+    """Return a name that tells a clerk enough to look at the number again, and no more."""
+    return f"{name[:1]}{'*' * (len(name) - 1)}"
+
+
 def fact_label(fact: Fact) -> str:
     """Return the name of a fact: 学位, or Degree."""
     if screen_language() == "zh":

@@ -24,6 +24,7 @@ from huizhi.people import queries
 from huizhi.people.errors import ImportRefused
 from huizhi.people.imports import services
 from huizhi.people.imports.columns import find_columns
+from huizhi.people.imports.tables import LARGEST_FILE
 from huizhi.people.models import Decision, ImportState, PeopleImport, RowOutcome
 from huizhi.people.tasks import start_applying
 
@@ -53,7 +54,9 @@ class UploadPage(FormPage):
     def save(self, form: Form) -> PeopleImport:
         """Keep the list."""
         file = form.cleaned_data["file"]
-        return services.upload(actor=self.user, file_name=file.name, data=file.read())
+        # One byte more than is taken tells that it is too large; the rest is not worth the memory.
+        data = file.read(LARGEST_FILE + 1)
+        return services.upload(actor=self.user, file_name=file.name, data=data)
 
     def success_address(self, made: PeopleImport) -> str:
         """Go on to the columns."""

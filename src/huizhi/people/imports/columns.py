@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from huizhi.people.id_numbers import without_id_numbers
 from huizhi.people.imports.tables import Table, heading_text
 from huizhi.people.models import ColumnMemory
 from huizhi.rules.fact_tables.headings import HeadingIndex, spelled_like
@@ -96,7 +97,7 @@ def find_columns(tables: Sequence[Table], *, county_code: str) -> list[ColumnFou
                 if len(seen) == SAMPLES:
                     break
                 if index < len(row) and row[index] not in (None, ""):
-                    seen.append(_as_seen(row[index]))
+                    seen.append(without_id_numbers(_as_seen(row[index])))
     memory = recall(list(suggested), county_code=county_code)
     found: list[ColumnFound] = []
     taken: set[str] = set()

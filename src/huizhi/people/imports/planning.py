@@ -16,6 +16,7 @@ from huizhi.kernel.models import Fact, User
 from huizhi.kernel.scope import scope_of
 from huizhi.organisations.models import Organisation
 from huizhi.people.duplicates import NameAndBirth, people_by_name_and_birth, people_by_number
+from huizhi.people.id_numbers import without_id_numbers
 from huizhi.people.imports.reading import CellProblem, ReadRow
 from huizhi.people.models import Decision, ImportRow, Person, RowOutcome
 from huizhi.people.services import (
@@ -28,7 +29,7 @@ from huizhi.people.services import (
     stated_facts,
     stored_values,
 )
-from huizhi.people.wording import fact_label, fact_text
+from huizhi.people.wording import fact_label, fact_text, first_letter
 from huizhi.rules.subjects import SubjectKind
 
 RowKey = tuple[str, int]
@@ -53,7 +54,7 @@ class RowPlan:
             batch_id=batch_id,
             sheet=self.row.sheet[:100],
             number=self.row.number,
-            name=self.row.name[:100],
+            name=without_id_numbers(self.row.name)[:100],
             outcome=self.outcome,
             person=self.person,
             problems=[problem.to_json() for problem in self.problems],
@@ -105,13 +106,16 @@ class Planner:
         if person is not None:
             if person.name != row.name:
                 text = _("The ID number is that of somebody of another name ({name}).")
-                return _refused(row, text.format(name=_first_letter(person.name)), person)
+                return _refused(row, text.format(name=first_letter(person.name)), person)
             return self._change(row, person)
         alike = self._alike(row, registry)
         if not alike:
             return self._add(row)
         for candidate in alike:
-            if row.id_number is None and _says_nothing_new(row, registry.current[candidate.pk]):
+            # Of people elsewhere nothing is told, not even that a guess at their facts is right.
+            told = self._county in (None, candidate.county_id)
+            known = registry.current[candidate.pk]
+            if told and row.id_number is None and _says_nothing_new(row, known):
                 return RowPlan(row, RowOutcome.SAME, person=candidate, problems=list(row.problems))
         return self._decided(row, alike[0], decisions.get((row.sheet, row.number), ""))
 
@@ -208,11 +212,6 @@ class Planner:
 def _refused(row: ReadRow, text: str, person: Person | None = None) -> RowPlan:
     problems = [*row.problems, CellProblem(text)]
     return RowPlan(row, RowOutcome.REFUSED, person=person, problems=problems)
-
-
-def _first_letter(name: str) -> str:
-    """Return a name that tells a clerk enough to look at the number again, and no more."""
-    return f"{name[:1]}{'*' * (len(name) - 1)}"
 
 
 def _current_values(people: Iterable[int]) -> dict[int, dict[str, Any]]:

@@ -13,7 +13,7 @@ from huizhi.kernel import clock
 from huizhi.kernel.errors import HuizhiError
 from huizhi.people.errors import IdNumberRefused
 from huizhi.people.fact_cells import FactCells
-from huizhi.people.id_numbers import IdNumber, read_id_number
+from huizhi.people.id_numbers import IdNumber, read_id_number, without_id_numbers
 from huizhi.people.imports.columns import ID_NUMBER, Columns, importable_facts
 from huizhi.people.imports.tables import Table, heading_text
 from huizhi.people.services import BIRTH_DATE, NAME, check_against_number
@@ -36,7 +36,7 @@ class CellProblem:
     def to_json(self) -> dict[str, Any]:
         """Return plain data for `ImportRow.problems`."""
         return {
-            "message": self.message,
+            "message": without_id_numbers(self.message),
             "column": self.column,
             "index": self.index,
             "grave": self.grave,
