@@ -14,6 +14,11 @@ ADDRESS = "/demo/enter/"
 
 
 @pytest.fixture
+def client():
+    return Client(SERVER_NAME="127.0.0.1")
+
+
+@pytest.fixture
 def visitors(make_county):
     county = make_county()
     return [
@@ -57,6 +62,16 @@ def test_through_a_proxy_it_does_not_exist(client, visitors, header):
     assert "sessionid" not in answer.cookies
 
 
+@pytest.mark.parametrize("name", ["rencai.example.gov.cn", "127.0.0.1.example.cn"])
+def test_by_another_name_it_does_not_exist(visitors, settings, name):
+    settings.ALLOWED_HOSTS = ["*"]
+    named = Client(SERVER_NAME=name)
+    assert named.get(ADDRESS).status_code == 404
+    assert named.post(ADDRESS, {"role": "auditor"}).status_code == 404
+    for here in ("127.0.0.1:8000", "localhost:8000", "[::1]:8000"):
+        assert named.get(ADDRESS, headers={"host": here}).status_code == 200
+
+
 def test_without_the_demo_it_does_not_exist(client, visitors, settings):
     settings.DEMO = False
     assert client.get(ADDRESS).status_code == 404
@@ -64,7 +79,7 @@ def test_without_the_demo_it_does_not_exist(client, visitors, settings):
 
 
 def test_without_its_token_a_click_is_refused(visitors):
-    strict = Client(enforce_csrf_checks=True)
+    strict = Client(enforce_csrf_checks=True, SERVER_NAME="127.0.0.1")
     assert strict.post(ADDRESS, {"role": "auditor"}).status_code == 403
 
 

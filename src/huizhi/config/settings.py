@@ -25,7 +25,8 @@ from huizhi.config.keys import load_or_make_keys
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("HUIZHI_DATA_DIR", "var")).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+# Names and facts lie here in the clear, so that other users of the machine must not look in.
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 SNAPSHOT_DIR = DATA_DIR / "snapshots"
 PACKS_DIR = Path(os.environ.get("HUIZHI_PACKS_DIR", PACKAGE.parent.parent / "packs"))
 
@@ -149,11 +150,18 @@ WHITENOISE_MAX_AGE = 600
 MEDIA_ROOT = DATA_DIR / "uploads"
 MEDIA_URL = "/uploads/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+# A list that is small enough to be taken never lies on the disk as it came.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("HUIZHI_HTTPS") == "1"
+HTTPS = os.environ.get("HUIZHI_HTTPS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:
+    # The proxy says by this header how it was asked; without it every form would be refused.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"

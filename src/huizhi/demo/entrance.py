@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http.request import split_domain_port
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ from huizhi.portal.personal.views import start_page
 
 BACKEND = "huizhi.kernel.auth.RoleBackend"
 LOOPBACK = {"127.0.0.1", "::1"}
+NAMES_OF_LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 FORWARDING = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
 WHAT_THEY_DO = {
     Role.PROGRAMME_OFFICE: _("Policies, runs, cases, partnerships: the whole programme"),
@@ -34,7 +36,13 @@ WHAT_THEY_DO = {
 
 
 def is_here(request: HttpRequest) -> bool:
-    """Say whether a request comes from this machine itself, through no proxy."""
+    """Say whether a request comes from this machine itself, through no proxy, asking for it.
+
+    The name in the request matters too: a proxy on this machine that adds no header would else
+    open the demo to whoever reaches it by the city's name.
+    """
+    if split_domain_port(request.get_host())[0] not in NAMES_OF_LOOPBACK:
+        return False
     if any(request.META.get(header) for header in FORWARDING):
         return False
     return request.META.get("REMOTE_ADDR") in LOOPBACK
