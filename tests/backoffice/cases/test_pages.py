@@ -135,6 +135,15 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(offerer, office):
     assert one == three
 
 
+def test_a_county_office_chooses_among_its_own_batches(client, office, make_user):
+    """The award is offered in 140213 alone."""
+    make_cases(office)
+    client.force_login(make_user(Role.COUNTY, county=Region.objects.get(pk="140221")))
+    choices = client.get(LIST).context["filters"].form.fields["batch"].choices
+    batch = OfferBatch.objects.get(benefit="example/living-allowance")
+    assert [value for value, _label in choices if value] == [str(batch.pk)]
+
+
 def test_a_county_office_sees_its_own_cases_only(client, office, make_user):
     wang, li, _firm = make_cases(office)
     client.force_login(make_user(Role.COUNTY, county=Region.objects.get(pk="140221")))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
 from huizhi.cases import queries
-from huizhi.cases.models import Case, OfferBatch
+from huizhi.cases.models import Case
 from huizhi.cases.states import CaseState
 from huizhi.kernel.models import Region
 
@@ -51,7 +51,7 @@ class CaseFilterSet(WagtailFilterSet):
 
     def _choices(self, request: HttpRequest) -> dict[str, list[tuple[Any, Any]]]:
         regions = Region.objects.filter(in_use=True).order_by("code")
-        batches = OfferBatch.objects.select_related("made_by")[:BATCHES_TO_CHOOSE]
+        batches = queries.batches_for(request.user)[:BATCHES_TO_CHOOSE]  # type: ignore[arg-type]
         return {
             "benefit": list(queries.offered_benefits(request.user).items()),  # type: ignore[arg-type]
             "county": [
