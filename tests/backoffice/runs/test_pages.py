@@ -50,6 +50,12 @@ def test_a_run_started_on_the_screen_shows_what_it_found(
     assert f'href="{address}"' in text
 
 
+def test_the_form_begins_with_the_pack_of_the_last_run(signed_in, office):
+    run = make_run(office)
+    form = signed_in.get(reverse("run:add")).context["form"]
+    assert form["pack_version"].value() == run.pack_version_id
+
+
 def test_a_date_without_policies_is_refused_beside_the_form(signed_in, office):
     data = {"as_of": "2019-01-01", "pack_version": make_version(office).pk}
     response = signed_in.post(reverse("run:add"), data)

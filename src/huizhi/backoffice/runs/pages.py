@@ -51,6 +51,11 @@ class StartPage(FormPage):
         """Return the way from the list."""
         return [runs_step()]
 
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with the pack of the last run: a city stays with its own policies."""
+        last = queries.complete_runs_for(self.user).first()
+        return {"pack_version": last.pack_version_id} if last else {}
+
     def save(self, form: Form) -> Run:
         """Queue the run."""
         return services.start_run(
