@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +14,8 @@ from huizhi.cli.terminal import fail
 from huizhi.cli.words import help_text
 
 if TYPE_CHECKING:
+    from rich.progress import TaskID
+
     from huizhi.entitlements.models import Run
 
 HELP = help_text(
@@ -19,6 +23,7 @@ HELP = help_text(
     "Make the synthetic demo city, run its entitlements and serve it.",
 )
 STAGES = {
+    "database": help_text("准备数据库", "Preparing the database"),
     "registry": help_text("登记机构、协议、基地和项目", "Registering the programme"),
     "people": help_text("登记虚构人员", "Adding synthetic people"),
     "policies": help_text("校验并施行政策包", "Checking policies and putting them in force"),
@@ -35,9 +40,6 @@ NoServe = Annotated[
 def demo(people: People = 5000, port: Port = 8000, no_serve: NoServe = False) -> None:
     """Make the city, show the totals, serve."""
     os.environ["HUIZHI_DEMO"] = "1"
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
     from huizhi.demo.population import LEAST_PEOPLE
 
     if people < LEAST_PEOPLE:
@@ -47,34 +49,41 @@ def demo(people: People = 5000, port: Port = 8000, no_serve: NoServe = False) ->
                 f"--people must be at least {LEAST_PEOPLE} to hold every category.",
             )
         )
-    console = Console(stderr=True)
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=console,
-    ) as bar:
-        task = bar.add_task(help_text("准备数据库", "Preparing the database"), total=None)
+    with _stages() as say:
+        say("database", 0, 1)
         prepare()
-        bar.update(task, total=1, completed=1)
-        tasks = {"": task}
+        from huizhi.demo.city import make_city, pay_city
+
+        run = make_city(people=people, say=say)
+    _show_totals(run)
+    with _stages() as say:
+        pay_city(run=run, say=say)
+    if not no_serve:
+        run_children(LOCAL, port)
+
+
+@contextmanager
+def _stages() -> Iterator[Callable[[str, int, int], None]]:
+    """Yield a function that shows a bar for each stage it is told of; all end full."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def fill() -> None:
+            for task in tasks.values():
+                bar.update(task, completed=bar.tasks[task].total)
 
         def say(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                for earlier in tasks.values():
-                    bar.update(earlier, completed=bar.tasks[earlier].total)
+                fill()
                 tasks[stage] = bar.add_task(STAGES[stage], total=total)
             bar.update(tasks[stage], completed=done, total=total)
 
-        from huizhi.demo.city import make_city
-
-        run = make_city(people=people, say=say)
-        for last in tasks.values():
-            bar.update(last, completed=bar.tasks[last].total)
-    _show_totals(run)
-    if not no_serve:
-        run_children(LOCAL, port)
+        yield say
+        fill()
 
 
 def _show_totals(run: Run) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from huizhi.cases.models import OfferBatch
 from huizhi.demo import population
 from huizhi.demo.registry import seed_registry
 from huizhi.demo.thread import pay_selected
@@ -37,15 +38,31 @@ Say = Callable[[str, int, int], None]
 def make_city(*, people: int, say: Say) -> Run:
     """Make what of the demo city is not there yet; return its first complete run."""
     actor = system_user()
-    folder = settings.PACKS_DIR / CITY / "demo"
-    plan = population.load_plan(folder / "population.yaml")
+    plan = population.load_plan(_folder() / "population.yaml")
     if not Person.objects.exists():
         say("registry", 0, 1)
-        seed_registry(actor=actor, folder=folder)
+        seed_registry(actor=actor, folder=_folder())
         _add_population(actor, plan, people, say)
     _enforce_packs(actor, say)
     make_visitors(plan)
-    return _first_run(actor, plan, folder, say)
+    return _first_run(actor, plan, say)
+
+
+def pay_city(*, run: Run, say: Say) -> None:
+    """Offer, approve and pay what the demo's file names, unless the run led to offers already."""
+    if OfferBatch.objects.filter(run=run).exists():
+        return
+    plan = population.load_plan(_folder() / "population.yaml")
+    pay_selected(
+        run=run,
+        folder=_folder(),
+        source=plan.source,
+        say=lambda done, total: say("payments", done, total),
+    )
+
+
+def _folder() -> Path:
+    return Path(settings.PACKS_DIR) / CITY / "demo"
 
 
 def _add_population(actor: User, plan: population.Plan, count: int, say: Say) -> None:
@@ -105,22 +122,14 @@ def _enforce_packs(actor: User, say: Say) -> None:
             put_in_force(version=version, from_=start, actor=actor)
 
 
-def _first_run(actor: User, plan: population.Plan, folder: Path, say: Say) -> Run:
+def _first_run(actor: User, plan: population.Plan, say: Say) -> Run:
     version = policies.version_in_force(on=plan.as_of, pack_id=CITY)
-    run = Run.objects.filter(
+    complete = Run.objects.filter(
         state=RunState.COMPLETE, pack_version=version, as_of=plan.as_of
     ).first()
-    if run is None:
-        run = entitlements.run_now(
-            actor=actor,
-            as_of=plan.as_of,
-            pack_version=version,
-            progress=lambda done, total: say("run", done, total),
-        )
-        pay_selected(
-            run=run,
-            folder=folder,
-            source=plan.source,
-            say=lambda done, total: say("payments", done, total),
-        )
-    return run
+    return complete or entitlements.run_now(
+        actor=actor,
+        as_of=plan.as_of,
+        pack_version=version,
+        progress=lambda done, total: say("run", done, total),
+    )
