@@ -434,19 +434,19 @@ class Parser(NameReader):
     def _bracketed_tests(self) -> tuple[Node, ...]:
         """Read `(test, test)`, or an expression or range that begins with the bracket."""
         opened = self.take()
-        if self.at(".."):
-            return (self._range(opened, None),)
         tests: list[Node] = []
-        while not tests or self.accept(","):
+        while not self.at("..") and (not tests or self.accept(",")):
             # Written out: each level of brackets costs as few frames as can be.
             compared = self.token.kind == "symbol" and self.token.text in COMPARISONS
             tests.append(self._comparison_test() if compared else self.expression())
-        if len(tests) == 1 and self.at(".."):
-            return (self._range(opened, tests[0]),)
-        self.close(opened, ")")
-        if len(tests) == 1 and not isinstance(tests[0], UnaryComparison):
-            return (self.expression(COMPARISON, tests[0], opened.start),)
-        return tuple(tests)
+        if self.at("..") and len(tests) < 2:
+            only = self._range(opened, tests[0] if tests else None)
+        else:
+            self.close(opened, ")")
+            only = tests[0]
+            if len(tests) > 1 or isinstance(only, UnaryComparison):
+                return tuple(tests)
+        return (self.expression(COMPARISON, only, opened.start),)
 
     def _instance_of(self, left: Node, start: int, token: Token) -> Node:
         self.expect("of")

@@ -92,9 +92,15 @@ def _power(node: Node) -> int:
         return _OPERATORS[node.operator]
     if isinstance(node, InstanceOf):
         # A `<` behind a bare `list` would be read as the start of its element type.
-        bare = node.type.name in _BARE and not node.type.parameters and not node.type.result
-        return powers.LOWEST if bare else powers.INSTANCE
+        return powers.LOWEST if _ends_bare(node.type) else powers.INSTANCE
     return _POWERS.get(type(node), powers.POSTFIX)
+
+
+def _ends_bare(kind: TypeReference) -> bool:
+    """Say whether the text of a type ends with one that could go on with `<`."""
+    while kind.result is not None:
+        kind = kind.result
+    return kind.name in _BARE and not kind.parameters
 
 
 class _Printer:
@@ -187,14 +193,17 @@ class _Printer:
             return "-"
         if node.negated:
             return f"not({self._tests(node.tests)})"
-        only = node.tests[0]
-        calls_not = isinstance(only, Invocation) and only.function == Name("not")
         row = self._tests(node.tests)
-        return f"({row})" if len(node.tests) == 1 and calls_not else row
+        if row.startswith("not("):  # which would be read as the negation of the whole cell
+            first = self.text(node.tests[0])
+            return f"({first}){row.removeprefix(first)}"
+        return row
 
     def _range(self, node: RangeLiteral) -> str:
         low = "" if node.low is None else self.text(node.low)
         high = "" if node.high is None else self.text(node.high)
+        # Behind the dots, `[` with no operand after it closes the range, as in `(1..[`.
+        high = f"({high})" if high.startswith(("[]", "[..")) else high
         opening, closing = "[" if node.low_included else "(", "]" if node.high_included else ")"
         return f"{opening}{low}..{high}{closing}"
 
