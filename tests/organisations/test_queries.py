@@ -1,4 +1,4 @@
-"""Lists within scope, look-ups by name, likely duplicates."""
+"""Lists within scope, what a search finds, clusters on offer."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import pytest
 
 from huizhi.kernel.roles import Role
 from huizhi.organisations import queries
+from huizhi.organisations.clusters import add_cluster, set_cluster_in_use
+from huizhi.organisations.other_names import add_name
 from tests.organisations.factories import add
 
 pytestmark = pytest.mark.django_db
@@ -35,15 +37,20 @@ def test_each_role_sees_its_own(three, make_user):
     assert set(queries.organisations_for(make_user(Role.TALENT))) == set()
 
 
-def test_spellings_of_one_name_are_one(make_user):
-    firm = add(make_user(), "大同（晋北） 机电有限公司", short_name="晋北机电")
-    assert queries.find_duplicates(name="大同(晋北)机电有限公司").get() == firm
-    assert not queries.find_duplicates(name="晋北").exists()
+def test_a_search_finds_all_names_within_the_scope(three, make_user):
+    own, other, outside = three
+    office, clerk = make_user(), make_user(Role.COUNTY, county=own.county)
+    for user, found in ((office, {own, other}), (clerk, {own})):
+        rows = queries.organisations_for(user)
+        assert set(queries.named_like(rows, "有限")) == found
+    add_name(actor=office, organisation=outside, kind="alias", name="域外学堂", source="测试")
+    assert queries.named_like(queries.organisations_for(clerk), "ywxt").get() == outside
 
 
-def test_duplicates_by_name_or_code(three, make_user):
-    own, _, outside = three
-    other = add(make_user(), "又一大学", kind="university", ministry_code="10001")
-    found = queries.find_duplicates(name="平城机电 有限公司", ministry_code="10001")
-    assert set(found) == {own, other}
-    assert list(queries.find_duplicates(name="外地大学", except_id=outside.pk)) == []
+def test_clusters_given_up_are_not_offered(make_user):
+    user = make_user()
+    values = {"name_en": "New energy", "source": "测试"}
+    kept = add_cluster(actor=user, code="energy", name="新能源", **values)
+    gone = add_cluster(actor=user, code="coal", name="煤化工", **values)
+    set_cluster_in_use(actor=user, cluster=gone, in_use=False)
+    assert list(queries.clusters_in_use()) == [kept]

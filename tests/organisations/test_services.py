@@ -155,3 +155,17 @@ def test_a_refused_name_leaves_nothing(make_user):
     with pytest.raises(OrganisationRefused):
         add(user, "  ")
     assert Organisation.objects.count() == Fact.objects.count() == 0
+
+
+def test_a_firm_comes_into_a_park(make_user):
+    user = make_user()
+    park = add(user, "通用航空产业园", kind="park")
+    firm = add(user, park=park, attracted_on=dt.date(2020, 5, 1))
+    assert list(park.firms.all()) == [firm]
+    with pytest.raises(OrganisationRefused, match="晋北机电"):
+        add(user, "乙公司", park=firm)
+    with pytest.raises(OrganisationRefused):
+        add(user, "乙公司", attracted_on=dt.date(2020, 5, 1))
+    details = OrganisationDetails(kind="employer", name=park.name, source="测试")
+    with pytest.raises(OrganisationRefused, match="1"):
+        services.change_organisation(actor=user, organisation=park, details=details)

@@ -15,8 +15,8 @@ import yaml
 
 from huizhi.kernel.models import Region, User
 from huizhi.kernel.regions import import_regions
-from huizhi.organisations import queries as organisation_queries
 from huizhi.organisations import services as organisation_services
+from huizhi.organisations.duplicates import find_duplicates
 from huizhi.organisations.models import Organisation
 from huizhi.organisations.services import OrganisationDetails
 from huizhi.partners import services as partner_services
@@ -72,9 +72,7 @@ def seed_organisations(*, actor: User, folder: Path) -> Organisations:
 def _organisation(
     actor: User, details: OrganisationDetails, facts: list[dict[str, Any]]
 ) -> Organisation:
-    found = organisation_queries.find_duplicates(
-        name=details.name, ministry_code=details.ministry_code
-    ).first()
+    found = find_duplicates(name=details.name, ministry_code=details.ministry_code).first()
     if found is not None:
         return found
     made = organisation_services.add_organisation(actor=actor, details=details)

@@ -1,4 +1,4 @@
-"""Data of the kernel: users, regions, the audit log, facts and jobs."""
+"""Data of the kernel: users, regions, the audit log, facts, jobs and the index of the search."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -165,3 +166,41 @@ class Job(models.Model):
         if self.state == JobState.DONE:
             return 100
         return min(99, self.done * 100 // self.total) if self.total else 0
+
+
+class CodePointField(models.CharField[str, str]):
+    """Text that sorts by code point on every database, so that a range finds a beginning.
+
+    SQLite does so by itself; PostgreSQL would sort by the rules of the server's language.
+    """
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:
+        """Name the collation where the database needs one."""
+        collation = "C" if connection.vendor == "postgresql" else None
+        return {**super().db_parameters(connection), "collation": collation}
+
+
+class SearchToken(models.Model):
+    """One piece of a text by which a record is found, see `search`.
+
+    The record is a kind and an id without a foreign key, as the subject of a fact is.
+    """
+
+    kind = models.CharField(max_length=20)
+    token = CodePointField(max_length=20)
+    subject_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("Search token")
+        verbose_name_plural = _("Search tokens")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind", "token", "subject_id"], name="kernel_search_token_once"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "subject_id"], name="kernel_search_subject")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_id} {self.token}"

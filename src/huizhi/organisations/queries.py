@@ -1,13 +1,14 @@
-"""What reads organisations: lists within a user's scope, likely duplicates."""
+"""What reads organisations: lists within a user's scope, those that a search finds, clusters."""
 
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from huizhi.kernel import search
 from huizhi.kernel.models import User
 from huizhi.kernel.scope import scope_of
-from huizhi.organisations.models import Organisation
-from huizhi.organisations.names import name_key
+from huizhi.organisations.indexing import SEARCH_KIND
+from huizhi.organisations.models import IndustryCluster, Organisation
 
 
 def organisations_for(user: User) -> QuerySet[Organisation]:
@@ -24,14 +25,11 @@ def organisations_for(user: User) -> QuerySet[Organisation]:
     return seen
 
 
-def find_duplicates(
-    *, name: str, credit_code: str = "", ministry_code: str = "", except_id: int | None = None
-) -> QuerySet[Organisation]:
-    """Return organisations that may be the same one: by a code, or by name as it is compared."""
-    same = Q(name_key=name_key(name))
-    if credit_code:
-        same |= Q(credit_code=credit_code)
-    if ministry_code:
-        same |= Q(ministry_code=ministry_code)
-    rows = Organisation.objects.filter(same).select_related("county", "parent")
-    return rows.exclude(pk=except_id) if except_id else rows
+def named_like(rows: QuerySet[Organisation], text: str) -> QuerySet[Organisation]:
+    """Return those that a search finds by any name, the initials of its pinyin, or a code."""
+    return rows.filter(pk__in=search.matching(kind=SEARCH_KIND, text=text))
+
+
+def clusters_in_use() -> QuerySet[IndustryCluster]:
+    """Return the industry clusters that records may be put into."""
+    return IndustryCluster.objects.filter(in_use=True)

@@ -17,7 +17,10 @@ from huizhi.kernel.scope import require, require_in_scope
 from huizhi.organisations.codes import is_exact_credit_code, read_credit_code, read_ministry_code
 from huizhi.organisations.errors import OrganisationRefused
 from huizhi.organisations.fact_stating import known, stated_facts
-from huizhi.organisations.models import Organisation, OrganisationKind
+from huizhi.organisations.indexing import index_organisation
+from huizhi.organisations.models import IndustryCluster, Organisation, OrganisationKind
+from huizhi.organisations.names import name_key
+from huizhi.organisations.other_names import keep_former
 from huizhi.rules.subjects import SubjectKind
 
 FACT_COLUMNS = {
@@ -46,13 +49,21 @@ class OrganisationDetails:
     nature: str = ""
     county: Region | None = None
     parent: Organisation | None = None
+    park: Organisation | None = None
+    attracted_on: dt.date | None = None
+    clusters: tuple[IndustryCluster, ...] = ()
+    seat: str = ""
+    authority: str = ""
+    teaching_level: str = ""
     double_first_class: bool | None = None
     source: str = ""
     synthetic: bool = False
     code_reason: str = ""
 
 
-COLUMNS = tuple(f.name for f in fields(OrganisationDetails) if f.name != "code_reason")
+COLUMNS = tuple(
+    f.name for f in fields(OrganisationDetails) if f.name not in {"code_reason", "clusters"}
+)
 
 
 def add_organisation(*, actor: User, details: OrganisationDetails) -> Organisation:
@@ -66,8 +77,10 @@ def add_organisation(*, actor: User, details: OrganisationDetails) -> Organisati
     with transaction.atomic():
         organisation = Organisation(created_at=clock.now(), **_columns(details))
         organisation.save()
+        organisation.clusters.set(details.clusters)
         _log(actor, "organisations.add", organisation, details, sorted(_said(details)))
         _state(actor, organisation)
+        index_organisation(organisation)
     return organisation
 
 
@@ -77,11 +90,13 @@ def change_organisation(
     organisation: Organisation,
     details: OrganisationDetails,
     since: dt.date | None = None,
+    renamed: bool = False,
 ) -> Organisation:
     """Replace what is entered about an organisation; state the facts that changed.
 
     `since` is the day from which the new details hold; without it they correct the old ones.
-    Errors: as for `add_organisation`; the county that it leaves must be the user's too.
+    `renamed` says that the name before was right in its time: it is kept as a former one. Errors:
+    as for `add_organisation`; the county that it leaves must be the user's too.
     """
     require(actor, Right.ORGANISATIONS_EDIT)
     stored = Organisation.objects.get(pk=organisation.pk)
@@ -92,14 +107,22 @@ def change_organisation(
         raise OrganisationRefused(_("An organisation cannot belong to itself."))
     new = _columns(details)
     changed = [name for name in COLUMNS if getattr(stored, name) != new[name]]
+    if set(stored.clusters.all()) != set(details.clusters):
+        changed.append("clusters")
     if not changed:
         return stored
+    _check_kind(stored, details)
+    name_before = stored.name
     with transaction.atomic():
-        for name in changed:
-            setattr(stored, name, new[name])
+        for name, value in new.items():
+            setattr(stored, name, value)
         stored.save()
+        stored.clusters.set(details.clusters)
+        if renamed and name_key(name_before) != stored.name_key:
+            keep_former(organisation=stored, name=name_before, until=since)
         _log(actor, "organisations.change", stored, details, changed)
         _state(actor, stored, since)
+        index_organisation(stored)
     return stored
 
 
@@ -143,6 +166,12 @@ def _checked(details: OrganisationDetails) -> OrganisationDetails:
         raise OrganisationRefused(_("An organisation needs a name."))
     if details.kind == OrganisationKind.COLLEGE and details.parent is None:
         raise OrganisationRefused(_("A college needs the university that it belongs to."))
+    if details.park is not None and details.park.kind != OrganisationKind.PARK:
+        raise OrganisationRefused(
+            _("“{name}” is not an industrial park.").format(name=details.park.name)
+        )
+    if details.attracted_on is not None and details.park is None:
+        raise OrganisationRefused(_("Say into which park the firm came on that day."))
     credit_code = details.credit_code and read_credit_code(
         details.credit_code, override_reason=details.code_reason
     )
@@ -152,13 +181,23 @@ def _checked(details: OrganisationDetails) -> OrganisationDetails:
     )
 
 
+def _check_kind(stored: Organisation, details: OrganisationDetails) -> None:
+    """Refuse to make something else of a park in which there are firms."""
+    if details.kind != OrganisationKind.PARK and stored.firms.exists():
+        raise OrganisationRefused(
+            _("There are firms in this park: {count}. Take them out of it first.").format(
+                count=stored.firms.count()
+            )
+        )
+
+
 def _columns(details: OrganisationDetails) -> dict[str, Any]:
     return {name: getattr(details, name) for name in COLUMNS}
 
 
 def _said(details: OrganisationDetails) -> set[str]:
-    empty = ("", None)
-    return {name for name in COLUMNS if getattr(details, name) not in empty}
+    empty = ("", None, ())
+    return {name for name in (*COLUMNS, "clusters") if getattr(details, name) not in empty}
 
 
 def _county_code(county: Region | None) -> str | None:

@@ -26,6 +26,7 @@ from huizhi.partners.details import (
     VisitDetails,
 )
 from huizhi.partners.errors import RecordRefused
+from huizhi.partners.indexing import index_record
 from huizhi.partners.models import (
     Agreement,
     Base,
@@ -64,6 +65,7 @@ def add(*, actor: User, details: RecordDetails, state: str) -> Any:
         record.partners.set(details.partners)
         _log(actor, "add", record, {"name": record.name, "state": state})
         _state_facts(actor, record)
+        index_record(record)
     return record
 
 
@@ -91,6 +93,7 @@ def change(*, actor: User, record: CooperationRecord, details: RecordDetails) ->
         stored.partners.set(details.partners)
         _log(actor, "change", stored, {"name": stored.name, "changed": changed})
         _state_facts(actor, stored)
+        index_record(stored)
     return stored
 
 

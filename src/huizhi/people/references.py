@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from huizhi.kernel import clock, facts
 from huizhi.kernel.errors import HuizhiError
 from huizhi.kernel.models import Region
-from huizhi.organisations.models import Organisation
+from huizhi.organisations.models import Organisation, OrganisationName
 from huizhi.organisations.names import name_key
 from huizhi.people.id_numbers import read_id_number
 from huizhi.people.models import Person
@@ -110,6 +110,7 @@ def _organisation_names() -> Iterable[tuple[str, int]]:
     for number, *names in rows:
         for name in names:
             yield name, number
+    yield from OrganisationName.objects.values_list("name", "organisation_id")
 
 
 def _stated_names(kind: SubjectKind) -> Iterable[tuple[str, int]]:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from huizhi.kernel.models import Region, User
 from huizhi.kernel.scope import scope_of
+from huizhi.organisations.duplicates import find_duplicates
 from huizhi.organisations.models import Organisation
-from huizhi.organisations.queries import find_duplicates, organisations_for
+from huizhi.organisations.queries import organisations_for
 from huizhi.organisations.services import COLUMNS, OrganisationDetails
 
 
