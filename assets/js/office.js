@@ -1,3 +1,5 @@
 import { askBeforeHarm } from "./forms.js";
+import { startPickers } from "./picker.js";
 
 askBeforeHarm();
+startPickers();

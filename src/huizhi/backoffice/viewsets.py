@@ -1,9 +1,11 @@
 """`ScopedViewSet`: the list, export and pages of one kind of record, within the user's scope.
 
 A subclass gives `model`, `view_right`, `rows(user)`, `list_display`, `list_export` (names of fields
-or attributes), `export_headings`, `filterset_class` or `list_filter`, `search_fields`, and the page
-classes it has: `record_page` (a `RecordPage`), `add_page` and `edit_page` (`FormPage`s, which state
-their own rights and save through services). Lists remember their filters until they are cleared.
+or attributes), `export_headings`, `filterset_class` or `list_filter`, and the page classes it has:
+`record_page` (a `RecordPage`), `add_page` and `edit_page` (`FormPage`s, which state their own
+rights and save through services). A list whose services keep the search index says `indexed`: it
+searches there, and forms may pick its records, see `picking`; `search_fields` suit a short list.
+Lists remember their filters until they are cleared.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
@@ -27,7 +30,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from huizhi.backoffice.pages import FormPage, RecordPage, RightRequired
-from huizhi.kernel import audit
+from huizhi.backoffice.picking import PickView
+from huizhi.kernel import audit, search
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right
@@ -92,6 +96,7 @@ class ScopedIndexView(RightRequired, IndexView):
 
     right = Right.OFFICE_ENTER  # the viewset hands over its own right and rows
     rows: Callable[[User], QuerySet[Any]] = staticmethod(lambda user: User.objects.none())
+    search_kind = ""
     any_permission_required = None
     custom_value_preprocess: ClassVar[dict[Any, Any]] = {
         **IndexView.custom_value_preprocess,
@@ -138,6 +143,18 @@ class ScopedIndexView(RightRequired, IndexView):
         """Return what the user may see."""
         return self.rows(self.user)
 
+    @cached_property
+    def is_searchable(self) -> bool:
+        """Whether the list has a field to search in."""
+        return bool(self.search_kind or self.search_fields)
+
+    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the rows that match what is searched for."""
+        if self.search_kind and self.is_searching:
+            found = search.matching(kind=self.search_kind, text=self.search_query)
+            return queryset.filter(pk__in=found)
+        return super().search_queryset(queryset)
+
     def write_csv_row(self, writer: Any, row_dict: dict[str, Any]) -> Any:
         """Write a row in which no spreadsheet finds a formula."""
         values = {
@@ -161,6 +178,8 @@ class ScopedViewSet(ModelViewSet):
     add_page: ClassVar[type[FormPage] | None] = None
     edit_page: ClassVar[type[FormPage] | None] = None
     index_view_class = ScopedIndexView
+    indexed: ClassVar[bool] = False
+    pick_by: ClassVar[tuple[str, ...]] = ()
     add_to_reference_index = False
     copy_view_enabled = False
     list_per_page = 50
@@ -169,6 +188,10 @@ class ScopedViewSet(ModelViewSet):
     def rows(self, user: User) -> QuerySet[Any]:
         """Return the rows of the user's scope, with all that the list shows joined."""
         raise NotImplementedError
+
+    def describe(self, row: Any) -> str:
+        """Return what stands beside a row's name where it is picked."""
+        return ""
 
     @property
     def permission_policy(self) -> RightPolicy:
@@ -194,7 +217,10 @@ class ScopedViewSet(ModelViewSet):
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Hand the list its right and its rows."""
-        return super().get_index_view_kwargs(right=self.view_right, rows=self.rows, **kwargs)
+        kind = self.model._meta.model_name if self.indexed else ""
+        return super().get_index_view_kwargs(
+            right=self.view_right, rows=self.rows, search_kind=kind, **kwargs
+        )
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Return the addresses of the list and of the pages this viewset has."""
@@ -202,6 +228,15 @@ class ScopedViewSet(ModelViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
         ]
+        if self.indexed:
+            pick = PickView.as_view(
+                right=self.view_right,
+                rows=self.rows,
+                describe=self.describe,
+                search_kind=self.model._meta.model_name,
+                pick_by=self.pick_by,
+            )
+            patterns.append(path("pick/", pick, name="pick"))
         if self.add_page:
             patterns.append(path("new/", self.add_page.as_view(), name="add"))
         if self.record_page:

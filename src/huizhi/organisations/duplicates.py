@@ -43,6 +43,11 @@ class Pair:
     likeness: Likeness
     name: str
 
+    @property
+    def both(self) -> tuple[Organisation, Organisation]:
+        """The two."""
+        return self.first, self.second
+
 
 def find_duplicates(
     *,

@@ -156,6 +156,16 @@ class Organisation(models.Model):
         self.name_key = name_key(self.name)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
+    @property
+    def former_names(self) -> str:
+        """The names that it had before, in one line."""
+        return "、".join(one.name for one in self.names.all() if one.kind == NameKind.FORMER)
+
+    @property
+    def cluster_names(self) -> str:
+        """The industry clusters that it belongs to, in one line."""
+        return "、".join(str(one) for one in self.clusters.all())
+
 
 class NameKind(models.TextChoices):
     """What another name of an organisation is."""

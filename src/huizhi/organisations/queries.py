@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from huizhi.kernel import search
 from huizhi.kernel.models import User
@@ -18,7 +18,7 @@ def organisations_for(user: User) -> QuerySet[Organisation]:
     universities; an employer or university sees itself.
     """
     scope = scope_of(user)
-    rows = Organisation.objects.select_related("county", "parent")
+    rows = Organisation.objects.select_related("county", "parent", "park")
     seen = scope.limit(rows, county="county_id", organisation="pk")
     if scope.county:
         seen = rows.filter(Q(county_id=scope.county) | Q(county=None))
@@ -33,3 +33,11 @@ def named_like(rows: QuerySet[Organisation], text: str) -> QuerySet[Organisation
 def clusters_in_use() -> QuerySet[IndustryCluster]:
     """Return the industry clusters that records may be put into."""
     return IndustryCluster.objects.filter(in_use=True)
+
+
+def clusters_with_counts(user: User) -> QuerySet[IndustryCluster]:
+    """Return every cluster with `organisation_count`: those in it that the user may see."""
+    seen = organisations_for(user).order_by().values("pk")
+    return IndustryCluster.objects.annotate(
+        organisation_count=Count("organisations", filter=Q(organisations__in=seen))
+    )

@@ -1,23 +1,27 @@
-"""Pages about organisations: one record, adding, changing."""
+"""Pages about organisations: one record, adding, changing, its names and its rank."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huizhi.backoffice.organisations.forms import OrganisationForm
-from huizhi.backoffice.pages import FormPage, RecordPage
+from huizhi.backoffice.organisations.forms import NameForm, OrganisationForm, RankForm
+from huizhi.backoffice.pages import Action, FormPage, OfficePage, RecordPage
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right, scope_of
-from huizhi.organisations import queries, services
-from huizhi.organisations.models import Organisation
+from huizhi.organisations import duplicates, other_names, queries, ranks, services
+from huizhi.organisations.models import Organisation, OrganisationName, OrganisationRank
 from huizhi.partners import queries as partners
 from huizhi.people.queries import subject_history
 from huizhi.rules.subjects import SubjectKind
+
+PAIRS_ON_A_PAGE = 50
 
 
 class OrganisationRecord(RecordPage):
@@ -59,6 +63,10 @@ class OrganisationPage(OrganisationRecord):
                 if may_see and (found := list(rows.filter(takes_part).distinct()))
             ],
             children=self.rows().filter(parent=organisation),
+            firms=self.rows().filter(park=organisation),
+            names=organisation.names.all(),
+            ranks=organisation.ranks.all(),
+            clusters=organisation.clusters.all(),
             facts=subject_history(kind=SubjectKind.ORGANISATION, subject_id=organisation.pk),
             may_edit=has_right(self.user, Right.ORGANISATIONS_EDIT)
             and scope_of(self.user).holds(
@@ -119,4 +127,142 @@ class EditOrganisationPage(OrganisationRecord, _OrganisationForm):
             organisation=self.record,
             details=form.details(),
             since=form.cleaned_data["since"],
+            renamed=form.cleaned_data["renamed"],
         )
+
+
+class _AboutOne(OrganisationRecord, _OrganisationForm):
+    """A form about something that hangs on one organisation."""
+
+    right = Right.ORGANISATIONS_EDIT
+    template_name = _OrganisationForm.template_name
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Start empty: what is made is new."""
+        return FormPage.get_form_kwargs(self)
+
+    def trail(self) -> list[dict[str, Any]]:
+        """Return the way from the list and the organisation."""
+        address = reverse("organisation:record", args=[self.record.pk])
+        return [*super().trail(), {"url": address, "label": str(self.record)}]
+
+    def success_message(self, made: Any) -> str:
+        """Say what was saved."""
+        return _("“{name}” is saved.").format(name=self.record.name)
+
+    def success_address(self, made: Any) -> str:
+        """Go back to the organisation."""
+        return reverse("organisation:record", args=[self.record.pk])
+
+
+class AddNamePage(_AboutOne):
+    """Adds another name of an organisation."""
+
+    form_class = NameForm
+
+    def get_page_title(self) -> str:
+        """Say what is added."""
+        return _("Add a name")
+
+    def save(self, form: NameForm) -> OrganisationName:
+        """Add it."""
+        return other_names.add_name(actor=self.user, organisation=self.record, **form.cleaned_data)
+
+
+class AddRankPage(_AboutOne):
+    """Records the rank of an organisation."""
+
+    form_class = RankForm
+
+    def get_page_title(self) -> str:
+        """Say what is added."""
+        return _("Record a rank")
+
+    def save(self, form: RankForm) -> OrganisationRank:
+        """Record it."""
+        return ranks.record_rank(actor=self.user, organisation=self.record, **form.cleaned_data)
+
+
+class _TakeBack(Action):
+    """Takes back something that hangs on one organisation the user may see."""
+
+    right = Right.ORGANISATIONS_EDIT
+    model: ClassVar[type[OrganisationName] | type[OrganisationRank]]
+
+    def found(self, pk: int, entry: int) -> Any:
+        """Return what is to be taken back."""
+        organisation = get_object_or_404(queries.organisations_for(self.user), pk=pk)
+        return get_object_or_404(self.model, pk=entry, organisation=organisation)
+
+    def address(self, **kwargs: Any) -> str:
+        """Go back to the organisation."""
+        return reverse("organisation:record", args=[kwargs["pk"]])
+
+
+class RemoveName(_TakeBack):
+    """Takes back a name."""
+
+    model = OrganisationName
+
+    def perform(self, **kwargs: Any) -> str:
+        """Take it back."""
+        name = self.found(**kwargs)
+        other_names.remove_name(actor=self.user, name=name)
+        return _("“{name}” is taken back.").format(name=name)
+
+
+class RemoveRank(_TakeBack):
+    """Takes back a record of rank."""
+
+    model = OrganisationRank
+
+    def perform(self, **kwargs: Any) -> str:
+        """Take it back."""
+        ranks.remove_rank(actor=self.user, rank=self.found(**kwargs))
+        return _("The record of rank is taken back.")
+
+
+class SimilarPage(OfficePage):
+    """Pairs of organisations that may be the same one."""
+
+    right = Right.ORGANISATIONS_VIEW
+    template_name = "backoffice/organisations/similar.html"
+    page_title = gettext_lazy("Possible duplicates")
+    header_icon = "copy"
+
+    def trail(self) -> list[dict[str, Any]]:
+        """Return the way from the list."""
+        return [{"url": reverse("organisation:index"), "label": _("Organisations")}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add a page of the pairs, each with whether the user may decide about it."""
+        pairs = Paginator(duplicates.similar_pairs(self.user), PAIRS_ON_A_PAGE)
+        shown = pairs.get_page(self.request.GET.get("p"))
+        scope = scope_of(self.user)
+        may = has_right(self.user, Right.ORGANISATIONS_EDIT)
+        return super().get_context_data(
+            shown=shown,
+            pairs=[
+                (pair, may and all(scope.holds(county=one.county_id) for one in pair.both))
+                for pair in shown
+            ],
+            **kwargs,
+        )
+
+
+class MarkDifferent(Action):
+    """Says that two organisations are two."""
+
+    right = Right.ORGANISATIONS_EDIT
+
+    def perform(self, **kwargs: Any) -> str:
+        """Keep the answer."""
+        rows = queries.organisations_for(self.user)
+        first = get_object_or_404(rows, pk=kwargs["pk"])
+        second = get_object_or_404(rows, pk=kwargs["other"])
+        duplicates.mark_different(actor=self.user, first=first, second=second)
+        return _("“{first}” and “{second}” are kept as two.").format(first=first, second=second)
+
+    def address(self, **kwargs: Any) -> str:
+        """Go back to the pairs."""
+        return reverse("organisation:similar")

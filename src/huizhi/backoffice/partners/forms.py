@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huizhi.backoffice.organisations.forms import counties_for
+from huizhi.backoffice.picking import RecordPicker, RecordsPicker
 from huizhi.kernel.models import User
 from huizhi.kernel.scope import scope_of
 from huizhi.organisations.models import Organisation
@@ -33,6 +34,14 @@ from huizhi.partners.models import (
     Visit,
 )
 from huizhi.rules.money import Money, Rounding
+
+# An organisation, an agreement or a base is one of thousands.
+PICKERS: dict[str, RecordPicker] = {
+    "host": RecordPicker("organisation"),
+    "partners": RecordsPicker("organisation"),
+    "agreement": RecordPicker("agreement"),
+    "base": RecordPicker("base"),
+}
 
 
 class RecordForm(forms.ModelForm):
@@ -86,6 +95,7 @@ def _form(model_class: type[CooperationRecord], details: type[RecordDetails]) ->
     class Meta:
         model = model_class
         fields = order
+        widgets = {name: widget for name, widget in PICKERS.items() if name in order}  # noqa: RUF012
 
     return type(
         f"{model_class.__name__}Form",
@@ -130,7 +140,10 @@ class FundingForm(forms.Form):
 
     source = forms.ChoiceField(label=_("Source of money"), choices=FundingSource.choices)
     payer = forms.ModelChoiceField(
-        label=_("Payer"), queryset=Organisation.objects.none(), required=False
+        label=_("Payer"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        widget=RecordPicker("organisation"),
     )
     yuan = forms.DecimalField(
         label=_("Amount (yuan)"), max_digits=16, decimal_places=2, min_value=Decimal("0.01")

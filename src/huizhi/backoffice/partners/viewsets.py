@@ -46,13 +46,17 @@ class CooperationViewSet(ScopedViewSet):
 
     view_right = Right.PARTNERS_VIEW
     export_headings: ClassVar = HEADINGS
-    search_fields = ("name", "name_en", "reference")
+    indexed = True
     ordering = "name"
     move_page: ClassVar[type[MovePage]]
 
     def rows(self, user: User) -> QuerySet[Any]:
         """Return the records this user may see."""
         return rows_for(self.model, user)
+
+    def describe(self, row: CooperationRecord) -> str:
+        """Return the state of a record, beside its name."""
+        return str(row.get_state_display())  # type: ignore[attr-defined]
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Add the address of the moves."""
