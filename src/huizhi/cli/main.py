@@ -8,7 +8,18 @@ from __future__ import annotations
 
 import typer
 
-from huizhi.cli import audit, demo, entitle, facts, feel, packs, people, serve, setup
+from huizhi.cli import (
+    audit,
+    demo,
+    entitle,
+    facts,
+    feel,
+    organisations,
+    packs,
+    people,
+    serve,
+    setup,
+)
 from huizhi.cli.words import help_text
 
 app = typer.Typer(
@@ -25,6 +36,8 @@ app.command("facts", help=facts.HELP)(facts.show)
 app.add_typer(packs.app, name="pack", help=packs.HELP)
 app.command("entitle", help=entitle.HELP)(entitle.entitle)
 app.add_typer(people.app, name="people", help=people.HELP)
+app.add_typer(organisations.app, name="organisations", help=organisations.HELP)
+app.command("index", help=organisations.INDEX_HELP)(organisations.index)
 app.command("serve", help=serve.HELP)(serve.serve)
 app.command("demo", help=demo.HELP)(demo.demo)
 app.command("regions", help=setup.REGIONS_HELP)(setup.regions)

@@ -48,14 +48,15 @@ def import_list(file: ListFile, dry_run: DryRun = False, user: Username = "") ->
     from huizhi.kernel.errors import HuizhiError
 
     try:
-        refused = _import(file, _actor(user), dry_run=dry_run)
+        refused = _import(file, actor_named(user), dry_run=dry_run)
     except HuizhiError as error:
         fail(str(error))
     if refused:
         raise typer.Exit(FINDINGS)
 
 
-def _actor(username: str) -> User:
+def actor_named(username: str) -> User:
+    """Return the user of a name, or the system where none is given; end when there is none."""
     from huizhi.kernel.models import User
     from huizhi.kernel.users import system_user
 
