@@ -152,11 +152,19 @@ def seats_of(user: User) -> QuerySet[Seat]:
     return Seat.objects.filter(holder=user).select_related("body__organisation")
 
 
+def users_with_work() -> QuerySet[User]:
+    """Return the users who own open tasks, help with them or hold seats."""
+    open_tasks = Task.objects.filter(state__in=OPEN_TASKS)
+    return User.objects.filter(
+        Q(pk__in=open_tasks.values("owner"))
+        | Q(pk__in=open_tasks.exclude(deputy=None).values("deputy"))
+        | Q(pk__in=Seat.objects.exclude(holder=None).values("holder"))
+    )
+
+
 def users_gone_with_work() -> QuerySet[User]:
     """Return the users who may no longer sign in but still own open tasks or hold seats."""
-    is_open = Q(tasks_owned__state__in=OPEN_TASKS) | Q(tasks_deputised__state__in=OPEN_TASKS)
-    rows = User.objects.filter(is_active=False)
-    return rows.filter(is_open | Q(seats__isnull=False)).distinct().order_by("username")
+    return users_with_work().filter(is_active=False).order_by("username")
 
 
 def history(kind: str, number: int) -> QuerySet[AuditEntry]:

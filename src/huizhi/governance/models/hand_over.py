@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class HandOver(models.Model):
@@ -16,10 +17,16 @@ class HandOver(models.Model):
     """
 
     leaver = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("From")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=pgettext_lazy("of a hand-over", "From"),
     )
     heir = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("To")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=pgettext_lazy("of a hand-over", "To"),
     )
     reason = models.CharField(_("Reason"), max_length=300)
     items: models.JSONField[Any, Any] = models.JSONField(_("What went over"), default=list)
