@@ -25,6 +25,7 @@ ROOMS = (
     "ledger",
     "policies",
     "partners",
+    "governance",
     "organisations",
     "system",
 )

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "huizhi.partners",
     "huizhi.policies",
     "huizhi.entitlements",
+    "huizhi.governance",
     "huizhi.cases",
     "huizhi.payments",
     "huizhi.portal",

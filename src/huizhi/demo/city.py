@@ -13,6 +13,7 @@ from django.conf import settings
 
 from huizhi.cases.models import OfferBatch
 from huizhi.demo import population
+from huizhi.demo.governance import seed_governance
 from huizhi.demo.registry import seed_registry
 from huizhi.demo.thread import pay_selected
 from huizhi.demo.visitors import make_visitors
@@ -45,6 +46,7 @@ def make_city(*, people: int, say: Say) -> Run:
         _add_population(actor, plan, people, say)
     _enforce_packs(actor, say)
     make_visitors(plan)
+    seed_governance(folder=_folder())
     return _first_run(actor, plan, say)
 
 

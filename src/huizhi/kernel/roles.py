@@ -36,6 +36,9 @@ class Right(StrEnum):
     PEOPLE_REVEAL_ID = "people.reveal_id"
     PARTNERS_VIEW = "partners.view"
     PARTNERS_EDIT = "partners.edit"
+    GOVERNANCE_VIEW = "governance.view"
+    GOVERNANCE_EDIT = "governance.edit"
+    TASKS_WORK = "tasks.work"
     POLICIES_VIEW = "policies.view"
     POLICIES_ENFORCE = "policies.enforce"
     RUNS_VIEW = "runs.view"
@@ -56,6 +59,7 @@ _VIEWS = frozenset(
         Right.ORGANISATIONS_VIEW,
         Right.PEOPLE_VIEW,
         Right.PARTNERS_VIEW,
+        Right.GOVERNANCE_VIEW,
         Right.POLICIES_VIEW,
         Right.RUNS_VIEW,
         Right.CASES_VIEW,
@@ -68,6 +72,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     | {
         Right.JOBS_VIEW,
         Right.PEOPLE_EDIT,
+        Right.TASKS_WORK,
         Right.RESULTS_EXPORT,
         Right.CASES_APPROVE,
         Right.LEDGER_VIEW,
@@ -82,6 +87,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.PEOPLE_IMPORT,
         Right.PEOPLE_REVEAL_ID,
         Right.PARTNERS_EDIT,
+        Right.TASKS_WORK,
         Right.RESULTS_EXPORT,
     },
     Role.AUDITOR: _VIEWS

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huizhi.backoffice.pages import FormPage, RecordPage
+from huizhi.governance.services.hand_overs import work_of
 from huizhi.kernel.models import Region, User
 from huizhi.kernel.roles import Right, Role
 from huizhi.kernel.users import UserDetails, add_user, change_user
@@ -54,6 +55,32 @@ class UserForm(forms.Form):
             person_id=kept.person_id if kept else None,
             is_active=data["is_active"],
         )
+
+
+class ChangeUserForm(UserForm):
+    """What a user stands for; who is shut out while work is theirs asks for a second look."""
+
+    leave_work = forms.BooleanField(
+        label=_("Shut the user out although work is still theirs"), required=False
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.work = work_of(user) if user.is_active else None
+        if not self.work:
+            del self.fields["leave_work"]
+
+    def clean(self) -> dict[str, Any]:
+        """Warn of open tasks and seats, unless the warning was seen."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.work and not data.get("is_active") and not data.get("leave_work"):
+            text = gettext(
+                "{tasks} open tasks and {seats} seats are still this user's. Ask the programme "
+                "office to hand them over first; to shut the user out all the same, tick the box."
+            )
+            counts = {"tasks": len(self.work.tasks), "seats": len(self.work.seats)}
+            self.add_error("leave_work", text.format(**counts))
+        return data
 
 
 class NewUserForm(UserForm):
@@ -104,8 +131,12 @@ class ChangeUser(FormPage, RecordPage):
 
     right = Right.USERS_MANAGE
     header_icon = "user"
-    form_class = UserForm
+    form_class = ChangeUserForm
     template_name = "backoffice/form.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form whose work may be left behind."""
+        return {**super().get_form_kwargs(), "user": self.record}
 
     def rows(self) -> QuerySet[User]:
         """Return every user."""

@@ -1,0 +1,49 @@
+"""Screens of the governance: tasks, lights, problems, meetings, plans, bodies, hand-overs."""
+
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import Menu, SubmenuMenuItem
+
+from huizhi.backoffice.governance.places import LISTS
+from huizhi.backoffice.governance.viewsets import (
+    BodyViewSet,
+    HandOverViewSet,
+    LightViewSet,
+    MeetingViewSet,
+    PlanViewSet,
+    ProblemViewSet,
+    TaskViewSet,
+)
+from huizhi.backoffice.menus import RightMenuItem
+from huizhi.kernel.roles import Right
+
+VIEWSETS = [
+    TaskViewSet("task"),
+    LightViewSet("light"),
+    ProblemViewSet("problem"),
+    MeetingViewSet("meeting"),
+    PlanViewSet("plan"),
+    BodyViewSet("body"),
+    HandOverViewSet("handover"),
+]
+ICONS = {viewset.name: viewset.icon for viewset in VIEWSETS}
+MENU = [
+    SubmenuMenuItem(
+        _("Governance"),
+        Menu(
+            items=[
+                RightMenuItem(
+                    label,
+                    reverse_lazy(f"{name}:index"),
+                    right=Right.GOVERNANCE_VIEW,
+                    icon_name=ICONS[name],
+                    order=750 + number,
+                )
+                for number, (name, label) in enumerate(LISTS.items())
+            ]
+        ),
+        name="governance",
+        icon_name="clipboard-list",
+        order=750,
+    )
+]

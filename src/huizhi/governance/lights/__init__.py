@@ -1,0 +1,10 @@
+"""Warning lights: what is watched, from which number of days it turns yellow or red, and why.
+
+One file for each rule, all of them in the table of `rules.py`; limits are data (`limits.yaml`, and
+`LightRule` where somebody changed them).
+"""
+
+from huizhi.governance.lights.board import ALARMS, Light, light_counts, lights_for
+from huizhi.governance.lights.rule import Colour
+
+__all__ = ["ALARMS", "Colour", "Light", "light_counts", "lights_for"]
