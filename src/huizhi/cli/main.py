@@ -8,7 +8,18 @@ from __future__ import annotations
 
 import typer
 
-from huizhi.cli import audit, demo, entitle, facts, feel, packs, people, serve, setup
+from huizhi.cli import (
+    audit,
+    demo,
+    entitle,
+    facts,
+    feel,
+    lists,
+    packs,
+    people,
+    serve,
+    setup,
+)
 from huizhi.cli.words import help_text
 
 app = typer.Typer(
@@ -25,6 +36,7 @@ app.command("facts", help=facts.HELP)(facts.show)
 app.add_typer(packs.app, name="pack", help=packs.HELP)
 app.command("entitle", help=entitle.HELP)(entitle.entitle)
 app.add_typer(people.app, name="people", help=people.HELP)
+app.add_typer(lists.app, name="lists", help=lists.HELP)
 app.command("serve", help=serve.HELP)(serve.serve)
 app.command("demo", help=demo.HELP)(demo.demo)
 app.command("regions", help=setup.REGIONS_HELP)(setup.regions)

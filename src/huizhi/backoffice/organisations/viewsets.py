@@ -16,6 +16,7 @@ from huizhi.backoffice.viewsets import ScopedViewSet
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.organisations import queries
+from huizhi.organisations.lists import ORGANISATIONS
 from huizhi.organisations.models import Organisation
 
 
@@ -23,6 +24,7 @@ class OrganisationViewSet(ScopedViewSet):
     """Organisations by name."""
 
     model = Organisation
+    list_kind = ORGANISATIONS
     icon = "site"
     view_right = Right.ORGANISATIONS_VIEW
     record_page = OrganisationPage
@@ -33,6 +35,7 @@ class OrganisationViewSet(ScopedViewSet):
     list_export = (
         "name",
         "name_en",
+        "short_name",
         "get_kind_display",
         "get_nature_display",
         "credit_code",
