@@ -8,7 +8,8 @@ from typer.testing import CliRunner
 
 from huizhi.cli import people as command
 from huizhi.cli.main import app
-from huizhi.people.models import PeopleImport, Person
+from huizhi.kernel.lists.models import ListImport
+from huizhi.people.models import Person
 from tests.people.factories import make_id_number, make_list
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def test_a_dry_run_changes_nothing_and_keeps_no_file(run, list_file):
     assert result.exit_code == 1
     assert "2" in result.stdout
     assert not Person.objects.exists()
-    assert PeopleImport.objects.get().file_cipher is None
+    assert ListImport.objects.get().file_cipher is None
 
 
 def test_refused_rows_lie_beside_the_list(run, list_file):

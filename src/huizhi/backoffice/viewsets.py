@@ -20,18 +20,20 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from huizhi.backoffice.pages import FormPage, RecordPage, RightRequired
 from huizhi.backoffice.picking import PickView
 from huizhi.kernel import audit, search
+from huizhi.kernel.lists.kinds import ListKind
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right
@@ -97,6 +99,7 @@ class ScopedIndexView(RightRequired, IndexView):
     right = Right.OFFICE_ENTER  # the viewset hands over its own right and rows
     rows: Callable[[User], QuerySet[Any]] = staticmethod(lambda user: User.objects.none())
     search_kind = ""
+    list_kind: ListKind | None = None
     any_permission_required = None
     custom_value_preprocess: ClassVar[dict[Any, Any]] = {
         **IndexView.custom_value_preprocess,
@@ -139,6 +142,19 @@ class ScopedIndexView(RightRequired, IndexView):
                 detail={"rows": rows, "filters": self.request.GET.urlencode()[:LONGEST_FILTERS]},
             )
 
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Add the import beside the export, for those who may."""
+        buttons: list[Button] = super().header_more_buttons
+        kind = self.list_kind
+        if kind is not None and has_right(self.user, kind.right):
+            address = reverse(f"{kind.name}_import:add")
+            buttons = [
+                *buttons,
+                Button(_("Import a list"), url=address, icon_name="upload", priority=80),
+            ]
+        return buttons
+
     def get_base_queryset(self) -> QuerySet[Any]:
         """Return what the user may see."""
         return self.rows(self.user)
@@ -177,6 +193,8 @@ class ScopedViewSet(ModelViewSet):
     record_page: ClassVar[type[RecordPage] | None] = None
     add_page: ClassVar[type[FormPage] | None] = None
     edit_page: ClassVar[type[FormPage] | None] = None
+    list_kind: ClassVar[ListKind | None] = None
+    """The kind of list by which such records come in, if any does."""
     index_view_class = ScopedIndexView
     indexed: ClassVar[bool] = False
     pick_by: ClassVar[tuple[str, ...]] = ()
@@ -219,7 +237,11 @@ class ScopedViewSet(ModelViewSet):
         """Hand the list its right and its rows."""
         kind = self.model._meta.model_name if self.indexed else ""
         return super().get_index_view_kwargs(
-            right=self.view_right, rows=self.rows, search_kind=kind, **kwargs
+            right=self.view_right,
+            rows=self.rows,
+            search_kind=kind,
+            list_kind=self.list_kind,
+            **kwargs,
         )
 
     def get_urlpatterns(self) -> list[URLPattern]:

@@ -14,6 +14,7 @@ from huizhi.cli import (
     entitle,
     facts,
     feel,
+    lists,
     organisations,
     packs,
     people,
@@ -36,6 +37,7 @@ app.command("facts", help=facts.HELP)(facts.show)
 app.add_typer(packs.app, name="pack", help=packs.HELP)
 app.command("entitle", help=entitle.HELP)(entitle.entitle)
 app.add_typer(people.app, name="people", help=people.HELP)
+app.add_typer(lists.app, name="lists", help=lists.HELP)
 app.add_typer(organisations.app, name="organisations", help=organisations.HELP)
 app.command("index", help=organisations.INDEX_HELP)(organisations.index)
 app.command("serve", help=serve.HELP)(serve.serve)

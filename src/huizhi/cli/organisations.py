@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from huizhi.cli.people import actor_named
+from huizhi.cli.lists import actor_named
 from huizhi.cli.serve import prepare
 from huizhi.cli.terminal import FINDINGS, fail, note, progress
 from huizhi.cli.words import help_text

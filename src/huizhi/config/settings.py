@@ -136,6 +136,17 @@ LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# The lists that can be imported, each with the room that knows its rows; see `kernel.lists.kinds`.
+LIST_KINDS = (
+    "huizhi.people.imports.kind.PEOPLE",
+    "huizhi.organisations.lists.ORGANISATIONS",
+    "huizhi.partners.lists.AGREEMENTS",
+    "huizhi.partners.lists.BASES",
+    "huizhi.partners.lists.PROJECTS",
+    "huizhi.partners.lists.VISITS",
+    "huizhi.partners.lists.PLATFORMS",
+)
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [PACKAGE / "locale"]

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -17,6 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 NONCE_BYTES = 12
+_LIKE_AN_ID_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dXxＸｘ]|\d{15})(?!\d)")
 
 
 @lru_cache(maxsize=8)
@@ -47,3 +50,20 @@ def blind_index(text: str, *, about: str) -> str:
 def mask_id_number(text: str) -> str:
     """Return an ID number with digits 7 to 14 (the birth date) and the sequence hidden."""
     return f"{text[:6]}{'*' * 8}{'*' * max(0, len(text) - 15)}{text[-1:]}" if text else ""
+
+
+def hidden(text: str) -> str:
+    """Return a wrong ID number with all but its ends hidden, but as long as it is."""
+    return f"{text[:6]}{'*' * max(0, len(text) - 9)}{text[-3:]}" if len(text) > 9 else text
+
+
+def without_id_numbers(text: str, *, unless: Callable[[str], bool] | None = None) -> str:
+    """Return a text in which whatever looks like an ID number is hidden, as a refusal hides it.
+
+    For what is quoted from a list: a number may stand in any column. `unless` knows numbers of
+    another kind that look alike, such as credit codes.
+    """
+    return _LIKE_AN_ID_NUMBER.sub(
+        lambda found: found[0] if unless is not None and unless(found[0]) else hidden(found[0]),
+        text,
+    )

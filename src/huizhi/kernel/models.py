@@ -10,8 +10,22 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+# The models of lists belong to the kernel's app; they lie with what works on them.
+from huizhi.kernel.lists.models import ColumnMemory, ImportRow, ListImport
 from huizhi.kernel.roles import Role
 from huizhi.rules.subjects import SubjectKind
+
+__all__ = [
+    "AuditEntry",
+    "ColumnMemory",
+    "Fact",
+    "ImportRow",
+    "Job",
+    "JobState",
+    "ListImport",
+    "Region",
+    "User",
+]
 
 SUBJECT_KINDS = [(kind.value, kind.value) for kind in SubjectKind]
 

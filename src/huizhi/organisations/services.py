@@ -160,6 +160,11 @@ def state_facts(
         return facts.record(actor=actor, stated=stated, action="organisations.facts")
 
 
+def check_details(details: OrganisationDetails) -> None:
+    """Refuse what adding or changing would refuse. Errors: `CodeRefused`, `OrganisationRefused`."""
+    _checked(details)
+
+
 def _checked(details: OrganisationDetails) -> OrganisationDetails:
     """Return the details with clean codes and names, or refuse them."""
     if not details.name.strip():

@@ -108,8 +108,7 @@ def move(*, actor: User, record: CooperationRecord, to: str, on: dt.date, reason
     with transaction.atomic():
         stored = type(record).objects.select_for_update().get(pk=record.pk)  # type: ignore[attr-defined]
         before = stored.state
-        if to not in stored.MOVES[before]:
-            raise IllegalMove(_illegal(stored, to))
+        check_move(record=stored, to=to)
         stored.state = to
         column = stored.STATE_DATES.get(to)
         if column and getattr(stored, column) is None:
@@ -199,6 +198,17 @@ def state_facts(
     )
     with transaction.atomic():
         return facts.record(actor=actor, stated=stated, action="partners.facts")
+
+
+def check_details(*, details: RecordDetails, state: str) -> None:
+    """Refuse with `RecordRefused` what adding or changing a record would refuse."""
+    _check(MODELS[type(details)], details, state)
+
+
+def check_move(*, record: CooperationRecord, to: str) -> None:
+    """Refuse with `IllegalMove` a state that cannot follow, naming those that can."""
+    if to not in record.MOVES[record.state]:
+        raise IllegalMove(_illegal(record, to))
 
 
 def _check(model: type[CooperationRecord], details: RecordDetails, state: str) -> None:

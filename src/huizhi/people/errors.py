@@ -19,7 +19,3 @@ class PersonRefused(HuizhiError):
 
 class ReasonMissing(HuizhiError):
     """The action must be given a reason that others can understand later."""
-
-
-class ImportRefused(HuizhiError):
-    """A list that cannot be read, or a step of its import that is not open now."""

@@ -12,9 +12,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from huizhi.kernel.encryption import without_id_numbers
 from huizhi.kernel.errors import HuizhiError
 from huizhi.people.errors import PersonRefused
-from huizhi.people.id_numbers import without_id_numbers
 from huizhi.people.references import Lookups
 from huizhi.people.wording import remark_text
 from huizhi.rules.fact_tables.cells import CellReader

@@ -6,12 +6,12 @@ No text that leaves here shows a number whole, so that none ends up in a message
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from huizhi.kernel import encryption
+from huizhi.kernel.encryption import hidden
 from huizhi.people.errors import IdNumberRefused
 from huizhi.people.wording import remark_text
 from huizhi.rules.fact_tables.identity_numbers import parse_identity_number
@@ -19,7 +19,6 @@ from huizhi.rules.fact_tables.problems import CellError, Remark
 
 ABOUT = "people.id_number"
 OLD_FORM_DIGITS = 15
-_LIKE_A_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dXxＸｘ]|\d{15})(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def read_id_number(raw: object) -> IdNumber:
             _(
                 "{number} is an ID number of the old form with {digits} digits. "
                 "Write the 18 digits of the present card."
-            ).format(number=_hidden(str(raw).strip()), digits=OLD_FORM_DIGITS)
+            ).format(number=hidden(str(raw).strip()), digits=OLD_FORM_DIGITS)
         )
     return IdNumber(text)
 
@@ -82,19 +81,6 @@ def open_id_number(cipher: bytes) -> str:
     return encryption.decrypt(cipher, about=ABOUT)
 
 
-def without_id_numbers(text: str) -> str:
-    """Return a text in which whatever looks like an ID number is hidden as in a refusal.
-
-    For what is quoted from a list: a number may stand in any column, and be mapped to any fact.
-    """
-    return _LIKE_A_NUMBER.sub(lambda found: _hidden(found[0]), text)
-
-
 def _refusal(remark: Remark) -> str:
-    shown = {**remark.parameters, "text": _hidden(remark.parameters.get("text", ""))}
+    shown = {**remark.parameters, "text": hidden(remark.parameters.get("text", ""))}
     return remark_text(Remark(remark.code, shown))
-
-
-def _hidden(text: str) -> str:
-    """Return a wrong number with all but its ends hidden, but as long as it is."""
-    return f"{text[:6]}{'*' * max(0, len(text) - 9)}{text[-3:]}" if len(text) > 9 else text

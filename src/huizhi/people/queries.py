@@ -14,7 +14,7 @@ from huizhi.kernel.models import Fact, Region, User
 from huizhi.kernel.scope import scope_of
 from huizhi.organisations.models import Organisation
 from huizhi.people.fact_cells import REGION_FACTS
-from huizhi.people.models import PeopleImport, Person, Team
+from huizhi.people.models import Person, Team
 from huizhi.people.wording import fact_label, fact_text
 from huizhi.rules.facts.catalogue import load_catalogue
 from huizhi.rules.facts.model import Fact as CatalogueFact
@@ -48,16 +48,6 @@ def teams_for(user: User) -> QuerySet[Team]:
     rows = Team.objects.select_related("county", "leader")
     return scope_of(user).limit(
         rows, county="county_id", organisation="leader__employer_id", person="members"
-    )
-
-
-def imports_for(user: User) -> QuerySet[PeopleImport]:
-    """Return the imports a user may see: a county's clerks those of their county."""
-    rows = PeopleImport.objects.select_related("county", "uploaded_by", "job")
-    return (
-        scope_of(user)
-        .limit(rows, county="county_id", organisation="", person="")
-        .defer("file_cipher")
     )
 
 

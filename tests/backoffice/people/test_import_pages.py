@@ -11,8 +11,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from huizhi.kernel.lists.models import ImportState, ListImport
 from huizhi.kernel.roles import Role
-from huizhi.people.models import ImportState, PeopleImport, Person
+from huizhi.people.models import Person
 from tests.people.factories import make_id_number, make_list, make_person
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ def upload(client, rows, name="名单.xlsx"):
 
 def preview(client, rows):
     upload(client, rows)
-    number = PeopleImport.objects.latest("pk").pk
+    number = ListImport.objects.latest("pk").pk
     form = client.get(f"{IMPORTS}{number}/columns/").context["form"]
     data = {field.html_name: field.value() or "" for field in form}
     client.post(f"{IMPORTS}{number}/columns/", data)
@@ -50,7 +51,7 @@ def test_a_list_goes_in_step_by_step(office, django_capture_on_commit_callbacks)
     with django_capture_on_commit_callbacks(execute=True):
         office.post(f"{address}apply/")
     assert [person.name for person in Person.objects.all()] == ["张三"]
-    assert PeopleImport.objects.get().state == ImportState.APPLIED
+    assert ListImport.objects.get().state == ImportState.APPLIED
     assert office.get(f"{address}progress/")["HX-Refresh"] == "true"
     refused = office.post(f"{address}refused/")
     rows = list(load_workbook(BytesIO(refused.content)).worksheets[0].values)
@@ -62,9 +63,9 @@ def test_a_list_goes_in_step_by_step(office, django_capture_on_commit_callbacks)
 def test_a_row_is_decided_with_a_button(office, django_capture_on_commit_callbacks):
     person = make_person("张三", facts={"出生日期": dt.date(1990, 5, 1)})
     address = preview(office, [["张三", "", "1990-05-01", "博士"]])
-    row = PeopleImport.objects.get().rows.get()
+    row = ListImport.objects.get().rows.get()
     assert f"{address}rows/{row.pk}/decide/" in office.get(address).content.decode()
-    office.post(f"{address}rows/{row.pk}/decide/", {"decision": "same_person"})
+    office.post(f"{address}rows/{row.pk}/decide/", {"decision": "same"})
     with django_capture_on_commit_callbacks(execute=True):
         office.post(f"{address}apply/")
     assert Person.objects.get() == person
@@ -74,13 +75,13 @@ def test_an_unreadable_file_is_told_on_the_form(office):
     file = SimpleUploadedFile("名单.xlsx", b"nothing")
     response = office.post(f"{IMPORTS}new/", {"file": file})
     assert response.status_code == 422
-    assert not PeopleImport.objects.exists()
+    assert not ListImport.objects.exists()
 
 
 def test_discarding_deletes_the_file(office):
     address = preview(office, [["张三", make_id_number(), "", ""]])
     office.post(f"{address}discard/")
-    assert PeopleImport.objects.get().file_cipher is None
+    assert ListImport.objects.get().file_cipher is None
     assert office.get(address).status_code == 200
     assert office.get(f"{address}columns/").status_code == 302
 
@@ -90,7 +91,7 @@ def test_the_file_again_is_announced(office, django_capture_on_commit_callbacks)
     data = make_list([["姓名", "身份证号"], *(row[:2] for row in rows)])
     for _time in range(2):
         office.post(f"{IMPORTS}new/", {"file": SimpleUploadedFile("名单.xlsx", data)})
-        number = PeopleImport.objects.latest("pk").pk
+        number = ListImport.objects.latest("pk").pk
         page = office.get(f"{IMPORTS}{number}/columns/")
         form = page.context["form"]
         office.post(

@@ -9,13 +9,13 @@ import pytest
 
 from huizhi.kernel import clock
 from huizhi.kernel.errors import IllegalMove, OutOfScope, RightMissing
+from huizhi.kernel.lists import services
+from huizhi.kernel.lists.errors import ImportRefused
+from huizhi.kernel.lists.models import Decision, ImportState, ListImport, RowOutcome
 from huizhi.kernel.models import Fact
 from huizhi.kernel.roles import Role
-from huizhi.people import services as people
-from huizhi.people.errors import ImportRefused
-from huizhi.people.imports import services
-from huizhi.people.imports.columns import find_columns
-from huizhi.people.models import Decision, ImportState, PeopleImport, Person, RowOutcome
+from huizhi.people.imports.kind import PEOPLE
+from huizhi.people.models import Person
 from tests.people.factories import make_employer, make_id_number, make_list, make_person
 
 pytestmark = pytest.mark.django_db
@@ -28,13 +28,13 @@ def silent(done, total):
 
 
 def columns_of(batch, user):
-    found = find_columns(services.tables_of(batch), county_code=user.county_id or "")
+    found = services.columns_of(batch, county_code=user.county_id or "")
     return {column.heading: column.target for column in found}
 
 
 def bring_in(user, rows, **given):
     data = make_list([HEADINGS, *rows])
-    batch = services.upload(actor=user, file_name="名单.xlsx", data=data)
+    batch = services.upload(kind=PEOPLE, actor=user, file_name="名单.xlsx", data=data)
     services.preview(actor=user, batch=batch, columns=columns_of(batch, user), **given)
     return batch
 
@@ -57,7 +57,7 @@ def test_a_changed_cell_changes_that_fact_alone(make_user):
     user = make_user()
     batch = bring_in(user, [["张三", make_id_number(), "", "博士"]])
     row = batch.rows.get()
-    assert (row.outcome, row.person) == (RowOutcome.CHANGED, person)
+    assert (row.outcome, row.subject_id) == (RowOutcome.CHANGED, person.pk)
     assert [(change["before"], change["after"]) for change in row.changes] in (
         [("硕士", "博士")],
         [("master", "doctor")],
@@ -105,10 +105,10 @@ def test_who_is_alike_without_a_number_waits_for_a_decision(make_user):
     user = make_user()
     batch = bring_in(user, [["张三", "", "1990.5.1", "博士"]])
     row = batch.rows.get()
-    assert (row.outcome, row.person) == (RowOutcome.UNDECIDED, person)
+    assert (row.outcome, row.subject_id) == (RowOutcome.UNDECIDED, person.pk)
     apply(user, batch)
     assert known(person)["学位"] == "硕士"
-    services.decide(actor=user, row=row, decision=Decision.SAME_PERSON)
+    services.decide(actor=user, row=row, decision=Decision.SAME)
     assert row.outcome == RowOutcome.CHANGED
     apply(user, batch)
     assert known(person)["学位"] == "博士"
@@ -120,7 +120,7 @@ def test_another_person_of_that_name_enters_once(make_user):
     user = make_user()
     rows = [["张三", "", "1990-05-01", "博士"]]
     batch = bring_in(user, rows)
-    services.decide(actor=user, row=batch.rows.get(), decision=Decision.ANOTHER_PERSON)
+    services.decide(actor=user, row=batch.rows.get(), decision=Decision.ANOTHER)
     apply(user, batch)
     assert Person.objects.count() == 2
     assert outcomes(bring_in(user, rows)) == ["same"]
@@ -131,7 +131,7 @@ def test_a_number_is_given_to_whom_a_clerk_says_it_is(make_user):
     user = make_user()
     batch = bring_in(user, [["张三", make_id_number(BORN), "", "博士"]])
     assert outcomes(batch) == ["undecided"]
-    services.decide(actor=user, row=batch.rows.get(), decision=Decision.SAME_PERSON)
+    services.decide(actor=user, row=batch.rows.get(), decision=Decision.SAME)
     apply(user, batch)
     person.refresh_from_db()
     assert person.id_number_masked.startswith("140203")
@@ -176,7 +176,7 @@ def test_a_clerk_imports_into_their_county(make_user, make_county):
             ["外县人", make_id_number(sequence=21), ""],
         ]
     )
-    batch = services.upload(actor=clerk, file_name="名单.xlsx", data=data)
+    batch = services.upload(kind=PEOPLE, actor=clerk, file_name="名单.xlsx", data=data)
     services.preview(actor=clerk, batch=batch, columns=columns_of(batch, clerk))
     assert outcomes(batch) == ["added", "refused", "refused"]
     apply(clerk, batch)
@@ -188,7 +188,7 @@ def test_a_clerk_imports_into_their_county(make_user, make_county):
 
 def test_who_may_not_import_is_refused(make_user):
     with pytest.raises(RightMissing):
-        services.upload(actor=make_user(Role.DEPARTMENT), file_name="a.xlsx", data=b"")
+        services.upload(kind=PEOPLE, actor=make_user(Role.DEPARTMENT), file_name="a.xlsx", data=b"")
 
 
 @pytest.mark.parametrize(
@@ -202,14 +202,16 @@ def test_who_may_not_import_is_refused(make_user):
 )
 def test_what_is_no_list_is_refused_and_not_kept(make_user, name, data):
     with pytest.raises(ImportRefused):
-        services.upload(actor=make_user(), file_name=name, data=data)
-    assert not PeopleImport.objects.exists()
+        services.upload(kind=PEOPLE, actor=make_user(), file_name=name, data=data)
+    assert not ListImport.objects.exists()
 
 
 def test_a_csv_of_excel_in_chinese_is_read(make_user):
     text = f"姓名,身份证号,学位\r\n张三,{make_id_number()},博士\r\n"
     user = make_user()
-    batch = services.upload(actor=user, file_name="名单.csv", data=text.encode("gb18030"))
+    batch = services.upload(
+        kind=PEOPLE, actor=user, file_name="名单.csv", data=text.encode("gb18030")
+    )
     services.preview(actor=user, batch=batch, columns=columns_of(batch, user))
     assert outcomes(batch) == ["added"]
     assert batch.rows.get().sheet == "名单"
@@ -219,7 +221,7 @@ def test_headings_are_remembered_for_the_office_that_mapped_them(make_user, make
     here, there = make_county(), make_county("140215", "云州区", "Yunzhou")
     data = make_list([["姓名", "身份证号", "最后文凭"], ["张三", make_id_number(), "博士"]])
     clerk = make_user(Role.COUNTY, county=here)
-    batch = services.upload(actor=clerk, file_name="a.xlsx", data=data)
+    batch = services.upload(kind=PEOPLE, actor=clerk, file_name="a.xlsx", data=data)
     columns = columns_of(batch, clerk)
     assert columns["最后文凭"] == ""
     services.preview(actor=clerk, batch=batch, columns={**columns, "最后文凭": "学位"})
@@ -230,7 +232,7 @@ def test_headings_are_remembered_for_the_office_that_mapped_them(make_user, make
 def test_columns_that_make_no_sense_are_refused(make_user):
     user = make_user()
     data = make_list([HEADINGS, ["张三", make_id_number(), "", ""]])
-    batch = services.upload(actor=user, file_name="a.xlsx", data=data)
+    batch = services.upload(kind=PEOPLE, actor=user, file_name="a.xlsx", data=data)
     good = columns_of(batch, user)
     for wrong in ({"姓名": ""}, {"学位": "姓名"}, {"学位": "年龄"}):
         with pytest.raises(ImportRefused):
@@ -240,7 +242,7 @@ def test_columns_that_make_no_sense_are_refused(make_user):
 def test_sums_below_a_heading_in_ten_thousands_are_scaled(make_user):
     data = make_list([["姓名", "身份证号", "购房价格（万元）"], ["张三", make_id_number(), 85.5]])
     user = make_user()
-    batch = services.upload(actor=user, file_name="a.xlsx", data=data)
+    batch = services.upload(kind=PEOPLE, actor=user, file_name="a.xlsx", data=data)
     services.preview(actor=user, batch=batch, columns=columns_of(batch, user))
     apply(user, batch)
     assert known(Person.objects.get())["购房价格"] == "855000.00"
@@ -248,7 +250,7 @@ def test_sums_below_a_heading_in_ten_thousands_are_scaled(make_user):
 
 def test_an_interrupted_import_goes_on_where_it_was(make_user, monkeypatch):
     user = make_user()
-    monkeypatch.setattr(people, "ROWS_PER_TRANSACTION", 2)
+    monkeypatch.setattr(services, "ROWS_PER_TRANSACTION", 2)
     rows = [[f"张{n}", make_id_number(sequence=100 + n), "", "博士"] for n in range(6)]
     batch = bring_in(user, rows)
 
@@ -262,7 +264,7 @@ def test_an_interrupted_import_goes_on_where_it_was(make_user, monkeypatch):
     with pytest.raises(Stopped):
         services.apply(actor=user, batch=batch, report=stop)
     assert Person.objects.count() == 4
-    batch = PeopleImport.objects.get()
+    batch = ListImport.objects.get()
     assert batch.state == ImportState.APPLYING
     counts = apply(user, batch)
     assert counts["added"] == 6
@@ -287,7 +289,7 @@ def test_files_go_when_nobody_needs_them(make_user):
 
     forgotten = bring_in(user, [["王五", make_id_number(sequence=15), "", ""]])
     long_ago = clock.now() - timedelta(days=31)
-    PeopleImport.objects.filter(pk=forgotten.pk).update(uploaded_at=long_ago)
+    ListImport.objects.filter(pk=forgotten.pk).update(uploaded_at=long_ago)
     assert services.delete_old_files() == 1
 
 
@@ -297,6 +299,6 @@ def test_an_employer_is_found_by_any_of_its_names(make_user):
     names = ["大同市第一人民医院", "大同市 第一人民医院", "市一院", "某医院"]
     rows += [[f"张{n}", make_id_number(sequence=100 + n), name] for n, name in enumerate(names)]
     user = make_user()
-    batch = services.upload(actor=user, file_name="a.xlsx", data=make_list(rows))
+    batch = services.upload(kind=PEOPLE, actor=user, file_name="a.xlsx", data=make_list(rows))
     services.preview(actor=user, batch=batch, columns=columns_of(batch, user))
     assert outcomes(batch) == ["added", "added", "added", "refused"]

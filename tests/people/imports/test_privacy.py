@@ -6,13 +6,13 @@ import datetime as dt
 
 import pytest
 
+from huizhi.kernel.encryption import without_id_numbers
+from huizhi.kernel.lists import services
+from huizhi.kernel.lists.models import ImportRow, RowOutcome
 from huizhi.kernel.roles import Role
 from huizhi.people import privacy
 from huizhi.people.errors import IdNumberTaken
-from huizhi.people.id_numbers import without_id_numbers
-from huizhi.people.imports import services
-from huizhi.people.imports.columns import find_columns
-from huizhi.people.models import ImportRow, RowOutcome
+from huizhi.people.imports.kind import PEOPLE
 from tests.people.factories import make_id_number, make_list, make_person
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +21,9 @@ BORN = dt.date(1990, 5, 1)
 
 def bring_in(user, headings, rows, **columns):
     data = make_list([headings, *rows])
-    batch = services.upload(actor=user, file_name="名单.xlsx", data=data)
-    tables = services.tables_of(batch)
-    found = {column.heading: column.target for column in find_columns(tables, county_code="")}
+    batch = services.upload(kind=PEOPLE, actor=user, file_name="名单.xlsx", data=data)
+    columns_found = services.columns_of(batch, county_code="")
+    found = {column.heading: column.target for column in columns_found}
     services.preview(actor=user, batch=batch, columns={**found, **columns})
     return batch
 
@@ -31,8 +31,8 @@ def bring_in(user, headings, rows, **columns):
 @pytest.mark.parametrize("heading", ["备注", "证件", "配偶", "紧急联系人证号"])
 def test_samples_of_a_column_hide_numbers_whatever_its_heading(make_user, heading):
     data = make_list([["姓名", "出生日期", heading], ["张三", "1990-05-01", make_id_number()]])
-    batch = services.upload(actor=make_user(), file_name="名单.xlsx", data=data)
-    found = find_columns(services.tables_of(batch), county_code="")
+    batch = services.upload(kind=PEOPLE, actor=make_user(), file_name="名单.xlsx", data=data)
+    found = services.columns_of(batch, county_code="")
     assert make_id_number() not in str(found)
 
 

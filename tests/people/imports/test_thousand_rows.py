@@ -8,11 +8,12 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from huizhi.kernel.lists import services
+from huizhi.kernel.lists.models import ImportState, RowOutcome
+from huizhi.kernel.lists.tasks import start_applying
 from huizhi.kernel.models import AuditEntry, Fact, Job, JobState
-from huizhi.people.imports import services
-from huizhi.people.imports.columns import find_columns
-from huizhi.people.models import ImportState, Person, RowOutcome
-from huizhi.people.tasks import start_applying
+from huizhi.people.imports.kind import PEOPLE
+from huizhi.people.models import Person
 from tests.people.factories import make_employer
 from tests.people.imports.lists import BAD_OF_EACH, EMPLOYER, HEADINGS, WAYS, thousand_rows
 
@@ -26,8 +27,8 @@ def registry(make_county):
 
 
 def bring_in(user, data, name="名单.xlsx"):
-    batch = services.upload(actor=user, file_name=name, data=data)
-    found = find_columns(services.tables_of(batch), county_code="")
+    batch = services.upload(kind=PEOPLE, actor=user, file_name=name, data=data)
+    found = services.columns_of(batch, county_code="")
     services.preview(
         actor=user, batch=batch, columns={column.heading: column.target for column in found}
     )

@@ -3,12 +3,18 @@
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from huizhi.backoffice.lists.viewsets import imports_of
 from huizhi.backoffice.menus import RightMenuItem
 from huizhi.backoffice.organisations.clusters import ClusterViewSet
 from huizhi.backoffice.organisations.viewsets import OrganisationViewSet
 from huizhi.kernel.roles import Right
+from huizhi.organisations.lists import ORGANISATIONS
 
-VIEWSETS = [OrganisationViewSet("organisation"), ClusterViewSet("industrycluster")]
+VIEWSETS = [
+    OrganisationViewSet("organisation"),
+    ClusterViewSet("industrycluster"),
+    imports_of(ORGANISATIONS, records="organisation", label=_("Organisations")),
+]
 MENU = [
     RightMenuItem(
         _("Organisations"),

@@ -23,6 +23,7 @@ from huizhi.backoffice.viewsets import ScopedViewSet
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.organisations import queries
+from huizhi.organisations.lists import ORGANISATIONS
 from huizhi.organisations.models import Organisation
 
 
@@ -30,6 +31,7 @@ class OrganisationViewSet(ScopedViewSet):
     """Organisations by name."""
 
     model = Organisation
+    list_kind = ORGANISATIONS
     icon = "site"
     view_right = Right.ORGANISATIONS_VIEW
     record_page = OrganisationPage

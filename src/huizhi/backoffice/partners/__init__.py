@@ -3,6 +3,7 @@
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from huizhi.backoffice.lists.viewsets import imports_of
 from huizhi.backoffice.menus import RightMenuItem
 from huizhi.backoffice.partners.pages import ICONS
 from huizhi.backoffice.partners.viewsets import (
@@ -13,6 +14,7 @@ from huizhi.backoffice.partners.viewsets import (
     VisitViewSet,
 )
 from huizhi.kernel.roles import Right
+from huizhi.partners.lists import AGREEMENTS, BASES, PLATFORMS, PROJECTS, VISITS
 from huizhi.partners.models import Agreement, Base, Platform, Project, Visit
 
 VIEWSETS = [
@@ -21,6 +23,10 @@ VIEWSETS = [
     ProjectViewSet("project"),
     VisitViewSet("visit"),
     PlatformViewSet("platform"),
+    *(
+        imports_of(kind, records=kind.name, label=kind.model._meta.verbose_name_plural)
+        for kind in (AGREEMENTS, BASES, PROJECTS, VISITS, PLATFORMS)
+    ),
 ]
 MENU = [
     RightMenuItem(

@@ -22,6 +22,7 @@ from huizhi.backoffice.partners.pages import (
 from huizhi.backoffice.viewsets import MoneyColumn, ScopedViewSet
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
+from huizhi.partners.lists import AGREEMENTS, BASES, MONEY, PLATFORMS, PROJECTS, VISITS
 from huizhi.partners.models import (
     Agreement,
     Base,
@@ -32,7 +33,11 @@ from huizhi.partners.models import (
 )
 
 PARTNERS = Column("partner_names", label=_("Partners"))
+MONEY_BY_SOURCE = {one.written: one.label for one in PROJECTS.fields if one.name.startswith(MONEY)}
 HEADINGS = {
+    **MONEY_BY_SOURCE,
+    "get_people_bound_display": _("People known"),
+    "get_floor_area_bound_display": _("Area known"),
     "get_state_display": _("State"),
     "get_kind_display": _("Kind"),
     "get_level_display": _("Level"),
@@ -73,6 +78,7 @@ class AgreementViewSet(CooperationViewSet):
     """Agreements. An intention stands in the list as an intention."""
 
     model = Agreement
+    list_kind = AGREEMENTS
     icon = ICONS[Agreement]
     record_page = _page(CooperationRecordPage, Agreement)
     add_page = _page(AddRecordPage, Agreement)
@@ -81,15 +87,21 @@ class AgreementViewSet(CooperationViewSet):
     list_display = ("name", PARTNERS, "topic", "state", "signed_on", "county")
     list_filter = ("state", "county", "statement")
     list_export = (
+        "reference",
         "name",
+        "name_en",
         "partner_names",
+        "host",
         "topic",
         "get_state_display",
         "signed_on",
         "ends_on",
         "county",
         "statement",
+        "note",
+        "note_en",
         "source",
+        "published",
     )
 
 
@@ -97,6 +109,7 @@ class BaseViewSet(CooperationViewSet):
     """Bases of the twelve kinds."""
 
     model = Base
+    list_kind = BASES
     icon = ICONS[Base]
     record_page = _page(CooperationRecordPage, Base)
     add_page = _page(AddRecordPage, Base)
@@ -105,18 +118,25 @@ class BaseViewSet(CooperationViewSet):
     list_display = ("name", "kind", "state", PARTNERS, "host", "county")
     list_filter = ("kind", "state", "county", "statement")
     list_export = (
+        "reference",
         "name",
+        "name_en",
         "get_kind_display",
         "get_state_display",
         "partner_names",
         "host",
+        "agreement",
         "signed_on",
         "unveiled_on",
+        "joint_training_agreement",
         "intern_capacity",
         "interns_this_year",
         "county",
         "statement",
+        "note",
+        "note_en",
         "source",
+        "published",
     )
 
 
@@ -124,6 +144,7 @@ class ProjectViewSet(CooperationViewSet):
     """Projects with their money."""
 
     model = Project
+    list_kind = PROJECTS
     icon = ICONS[Project]
     record_page = _page(CooperationRecordPage, Project)
     add_page = _page(AddRecordPage, Project)
@@ -140,20 +161,31 @@ class ProjectViewSet(CooperationViewSet):
     )
     list_filter = ("kind", "theme", "level", "state", "county", "statement")
     list_export = (
+        "reference",
         "name",
+        "name_en",
         "get_kind_display",
         "theme",
         "get_level_display",
         "get_state_display",
         "partner_names",
         "host",
+        "agreement",
         "total_funding",
+        *MONEY_BY_SOURCE,
         "starts_on",
         "ends_on",
+        "partner_count",
         "people",
+        "get_people_bound_display",
+        "floor_area",
+        "get_floor_area_bound_display",
         "county",
         "statement",
+        "note",
+        "note_en",
         "source",
+        "published",
     )
 
     def get_urlpatterns(self) -> list[URLPattern]:
@@ -173,6 +205,7 @@ class VisitViewSet(CooperationViewSet):
     """Visits with their heads and villages."""
 
     model = Visit
+    list_kind = VISITS
     icon = ICONS[Visit]
     record_page = _page(CooperationRecordPage, Visit)
     add_page = _page(AddRecordPage, Visit)
@@ -181,9 +214,15 @@ class VisitViewSet(CooperationViewSet):
     list_display = ("name", PARTNERS, "people", "village_count", "state", "starts_on", "county")
     list_filter = ("state", "county", "statement")
     list_export = (
+        "reference",
         "name",
+        "name_en",
         "partner_names",
+        "host",
+        "base",
+        "led_by",
         "people",
+        "get_people_bound_display",
         "village_count",
         "villages",
         "topics",
@@ -192,7 +231,10 @@ class VisitViewSet(CooperationViewSet):
         "ends_on",
         "county",
         "statement",
+        "note",
+        "note_en",
         "source",
+        "published",
     )
 
 
@@ -200,6 +242,7 @@ class PlatformViewSet(CooperationViewSet):
     """Platforms by kind and level."""
 
     model = Platform
+    list_kind = PLATFORMS
     icon = ICONS[Platform]
     record_page = _page(CooperationRecordPage, Platform)
     add_page = _page(AddRecordPage, Platform)
@@ -208,16 +251,22 @@ class PlatformViewSet(CooperationViewSet):
     list_display = ("name", "kind", "level", "host", "state", "county", "synthetic")
     list_filter = ("kind", "level", "state", "county", "statement", "synthetic")
     list_export = (
+        "reference",
         "name",
+        "name_en",
         "get_kind_display",
         "get_level_display",
         "host",
+        "partner_names",
         "get_state_display",
         "recognised_on",
         "academicians",
         "experts",
         "county",
         "statement",
+        "note",
+        "note_en",
         "source",
+        "published",
         "synthetic",
     )

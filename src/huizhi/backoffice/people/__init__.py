@@ -3,11 +3,17 @@
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from huizhi.backoffice.lists.viewsets import imports_of
 from huizhi.backoffice.menus import RightMenuItem
-from huizhi.backoffice.people.viewsets import PeopleImportViewSet, PersonViewSet, TeamViewSet
+from huizhi.backoffice.people.viewsets import PersonViewSet, TeamViewSet
 from huizhi.kernel.roles import Right
+from huizhi.people.imports.kind import PEOPLE
 
-VIEWSETS = [PersonViewSet("person"), TeamViewSet("team"), PeopleImportViewSet("people_import")]
+VIEWSETS = [
+    PersonViewSet("person"),
+    TeamViewSet("team"),
+    imports_of(PEOPLE, records="person", label=_("Talents")),
+]
 MENU = [
     RightMenuItem(
         _("Talents"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from huizhi.kernel.errors import HuizhiError
 from huizhi.kernel.languages import screen_language
 from huizhi.people.fact_cells import REGION_FACTS, FactCells, Reading
-from huizhi.people.imports.columns import ID_NUMBER, IGNORED, ColumnFound, importable_facts
+from huizhi.people.imports.columns import importable_facts
 from huizhi.people.models import Person
 from huizhi.people.queries import FactLine
 from huizhi.people.services import EMPLOYER, NAME
@@ -203,55 +203,3 @@ class IdNumberForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Needed where a number is corrected."),
     )
-
-
-class UploadForm(forms.Form):
-    """A list of people."""
-
-    file = forms.FileField(
-        label=gettext_lazy("List of people"),
-        help_text=gettext_lazy(
-            "Excel or CSV, at most 10 MB. Titles, headings over two lines and totals may stay."
-        ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
-    )
-
-
-class ColumnsForm(forms.Form):
-    """What each column of a list states."""
-
-    valid_from = forms.DateField(
-        label=gettext_lazy("Valid from"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=gettext_lazy(
-            "The day from which the list holds. Left empty, it corrects what was known before."
-        ),
-    )
-    prefix_of_columns: ClassVar[str] = "column_"
-
-    def __init__(self, *args: Any, columns: Sequence[ColumnFound], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.columns = columns
-        choices = [
-            (IGNORED, _("(not read)")),
-            (ID_NUMBER, _("ID number")),
-            *((name, fact_label(fact)) for name, fact in importable_facts().items()),
-        ]
-        for number, column in enumerate(columns):
-            self.fields[f"{self.prefix_of_columns}{number}"] = forms.ChoiceField(
-                label=column.heading, choices=choices, required=False, initial=column.target
-            )
-
-    @property
-    def rows(self) -> Iterator[tuple[ColumnFound, forms.BoundField]]:
-        """Each column with its field."""
-        for number, column in enumerate(self.columns):
-            yield column, self[f"{self.prefix_of_columns}{number}"]
-
-    def targets(self) -> Mapping[str, str]:
-        """Return the choice for each heading."""
-        return {
-            column.heading: self.cleaned_data[f"{self.prefix_of_columns}{number}"]
-            for number, column in enumerate(self.columns)
-        }

@@ -1,4 +1,4 @@
-"""The lists of people, teams and imports."""
+"""The lists of people and teams."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
-from huizhi.backoffice.people import import_pages, pages
+from huizhi.backoffice.people import pages
 from huizhi.backoffice.people.filters import PersonFilterSet
-from huizhi.backoffice.viewsets import DateTimeColumn, ScopedIndexView, ScopedViewSet
+from huizhi.backoffice.viewsets import ScopedIndexView, ScopedViewSet
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.people import privacy, queries
-from huizhi.people.models import PeopleImport, Person, Team
+from huizhi.people.imports.kind import PEOPLE
+from huizhi.people.models import Person, Team
 from huizhi.people.services import person_fact
 from huizhi.people.wording import fact_label, value_label
 
@@ -85,6 +86,7 @@ class PersonViewSet(ScopedViewSet):
     add_page = pages.AddPage
     edit_page = pages.EditPage
     index_view_class = PersonIndexView
+    list_kind = PEOPLE
     filterset_class = PersonFilterSet
     search_fields = ("name", "employer__name")
     list_display = (
@@ -141,42 +143,3 @@ class TeamViewSet(ScopedViewSet):
     def rows(self, user: User) -> QuerySet[Team]:
         """Return the teams this user may see."""
         return queries.teams_for(user)
-
-
-class PeopleImportViewSet(ScopedViewSet):
-    """Imports, newest first."""
-
-    model = PeopleImport
-    icon = "upload"
-    view_right = Right.PEOPLE_IMPORT
-    record_page = import_pages.ImportPage
-    add_page = import_pages.UploadPage
-    list_display = (
-        "file_name",
-        "state",
-        "county",
-        "uploaded_by",
-        DateTimeColumn("uploaded_at", label=_("Uploaded"), sort_key="uploaded_at"),
-        DateTimeColumn("applied_at", label=_("Applied"), sort_key="applied_at"),
-    )
-    list_export = ("file_name", "get_state_display", "county", "uploaded_by", "uploaded_at")
-    list_filter = ("state",)
-    export_headings: ClassVar[dict[str, Any]] = {"get_state_display": _("State")}
-    search_fields = ("file_name",)
-    ordering = "-id"
-
-    def rows(self, user: User) -> QuerySet[PeopleImport]:
-        """Return the imports this user may see."""
-        return queries.imports_for(user)
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        """Add the steps of an import."""
-        return [
-            *super().get_urlpatterns(),
-            path("<int:pk>/columns/", import_pages.ColumnsPage.as_view(), name="columns"),
-            path("<int:pk>/progress/", import_pages.ImportProgress.as_view(), name="progress"),
-            path("<int:pk>/apply/", import_pages.Apply.as_view(), name="apply"),
-            path("<int:pk>/discard/", import_pages.Discard.as_view(), name="discard"),
-            path("<int:pk>/refused/", import_pages.TakeRefused.as_view(), name="refused"),
-            path("<int:pk>/rows/<int:row>/decide/", import_pages.Decide.as_view(), name="decide"),
-        ]

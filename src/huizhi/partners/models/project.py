@@ -89,6 +89,15 @@ class Project(CooperationRecord):
         parts = [part.amount.fen for part in self.fundings.all()]
         return Money(sum(parts)) if parts else None
 
+    @property
+    def money_by_source(self) -> dict[str, Money | None]:
+        """The sum of its money from each source, None where none is known."""
+        sums: dict[str, Money | None] = dict.fromkeys(FundingSource.values)
+        for part in self.fundings.all():
+            before = sums[part.source]
+            sums[part.source] = Money(part.amount.fen + (before.fen if before else 0))
+        return sums
+
 
 class FundingSource(models.TextChoices):
     """Where a project's money comes from."""

@@ -50,6 +50,8 @@ class CooperationRecord(models.Model):
     MOVES: ClassVar[Moves]
     SUBJECT_KIND: ClassVar[SubjectKind | None] = None
     FACT_COLUMNS: ClassVar[dict[str, str]] = {}
+    STATE_DATES: ClassVar[dict[str, str]] = {}
+    """Which column keeps the day on which a state was reached."""
 
     name = models.CharField(pgettext_lazy("of a record", "Name"), max_length=160)
     name_en = models.CharField(_("English name"), max_length=200, blank=True)

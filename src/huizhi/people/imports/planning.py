@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from huizhi.kernel import facts
 from huizhi.kernel.fact_values import to_json
 from huizhi.kernel.facts import StatedFact
+from huizhi.kernel.lists.kinds import CellProblem, Decided, Decisions, RowPlan
+from huizhi.kernel.lists.models import Decision, RowOutcome
 from huizhi.kernel.models import Fact, User
 from huizhi.kernel.scope import scope_of
 from huizhi.organisations.models import Organisation
+from huizhi.people import privacy, services
 from huizhi.people.duplicates import NameAndBirth, people_by_name_and_birth, people_by_number
-from huizhi.people.id_numbers import without_id_numbers
-from huizhi.people.imports.reading import CellProblem, ReadRow
-from huizhi.people.models import Decision, ImportRow, Person, RowOutcome
+from huizhi.people.imports.reading import PersonRow
+from huizhi.people.models import Person
 from huizhi.people.services import (
     COUNTY,
     EMPLOYER,
@@ -32,34 +34,21 @@ from huizhi.people.services import (
 from huizhi.people.wording import fact_label, fact_text, first_letter
 from huizhi.rules.subjects import SubjectKind
 
-RowKey = tuple[str, int]
-
 
 @dataclass
-class RowPlan:
+class PersonPlan(RowPlan):
     """A row with what applying it does. `person` is whom it is, or may be, about."""
 
-    row: ReadRow
-    outcome: RowOutcome
+    row: PersonRow
     person: Person | None = None
     entry: NewPerson | None = None
     change: PersonChange | None = None
     gives_number: bool = False
-    changes: list[dict[str, str]] = field(default_factory=list)
-    problems: list[CellProblem] = field(default_factory=list)
 
-    def to_row(self, batch_id: int) -> ImportRow:
-        """Return the row of the preview."""
-        return ImportRow(
-            batch_id=batch_id,
-            sheet=self.row.sheet[:100],
-            number=self.row.number,
-            name=without_id_numbers(self.row.name)[:100],
-            outcome=self.outcome,
-            person=self.person,
-            problems=[problem.to_json() for problem in self.problems],
-            changes=self.changes,
-        )
+    def __post_init__(self) -> None:
+        """Keep whom it is about where every kind of list keeps it."""
+        if self.person is not None:
+            self.subject_id = self.person.pk
 
 
 @dataclass
@@ -71,7 +60,7 @@ class _Registry:
     current: dict[int, dict[str, Any]]
 
 
-class Planner:
+class PeoplePlanner:
     """Plans rows of one list for one user. A row is planned anew when it is applied."""
 
     def __init__(self, *, actor: User, source: str, valid_from: dt.date | None) -> None:
@@ -80,7 +69,7 @@ class Planner:
         self._source = source
         self._valid_from = valid_from
 
-    def plan(self, rows: Sequence[ReadRow], decisions: Mapping[RowKey, str]) -> list[RowPlan]:
+    def plan(self, rows: Sequence[PersonRow], decisions: Decisions) -> list[PersonPlan]:
         """Return a plan for each row, with few queries for all of them."""
         sound = [row for row in rows if not row.refused]
         registry = _Registry(
@@ -99,9 +88,28 @@ class Planner:
         _describe(plans, registry.current)
         return plans
 
-    def _plan(self, row: ReadRow, registry: _Registry, decisions: Mapping[RowKey, str]) -> RowPlan:
+    def apply(self, plans: Sequence[PersonPlan]) -> None:
+        """Enter the new people, state what changes, give the ID numbers."""
+        added = [plan for plan in plans if plan.entry is not None]
+        entries = [plan.entry for plan in added if plan.entry is not None]
+        people = services.add_people(actor=self._actor, entries=entries) if entries else []
+        for plan, person in zip(added, people, strict=True):
+            plan.person, plan.subject_id = person, person.pk
+        changes = [plan.change for plan in plans if plan.change is not None]
+        if changes:
+            services.change_people(actor=self._actor, changes=changes)
+        for plan in plans:
+            if plan.gives_number and plan.person is not None and plan.row.id_number is not None:
+                privacy.set_id_number(
+                    actor=self._actor,
+                    person=plan.person,
+                    id_number=plan.row.id_number.text,
+                    reason="",
+                )
+
+    def _plan(self, row: PersonRow, registry: _Registry, decisions: Decisions) -> PersonPlan:
         if row.refused:
-            return RowPlan(row, RowOutcome.REFUSED, problems=list(row.problems))
+            return PersonPlan(row, RowOutcome.REFUSED, problems=list(row.problems))
         person = registry.by_number.get(row.id_number.index) if row.id_number else None
         if person is not None:
             if person.name != row.name:
@@ -116,34 +124,45 @@ class Planner:
             told = self._county in (None, candidate.county_id)
             known = registry.current[candidate.pk]
             if told and row.id_number is None and _says_nothing_new(row, known):
-                return RowPlan(row, RowOutcome.SAME, person=candidate, problems=list(row.problems))
-        return self._decided(row, alike[0], decisions.get((row.sheet, row.number), ""))
+                return PersonPlan(
+                    row, RowOutcome.SAME, person=candidate, problems=list(row.problems)
+                )
+        plan = self._decided(row, alike, decisions.get(row.key))
+        plan.candidates = [one.pk for one in alike]
+        return plan
 
-    def _alike(self, row: ReadRow, registry: _Registry) -> list[Person]:
+    def _alike(self, row: PersonRow, registry: _Registry) -> list[Person]:
         """Return who has the same name and birth date and could be this row's person."""
         born = row.birth_date
         found = registry.by_name.get((row.name, born), []) if born else []
         # Two different ID numbers are two people.
         return [one for one in found if row.id_number is None or one.id_number_index is None]
 
-    def _decided(self, row: ReadRow, person: Person, decision: str) -> RowPlan:
-        if decision == Decision.SAME_PERSON:
+    def _decided(
+        self, row: PersonRow, alike: Sequence[Person], decided: Decided | None
+    ) -> PersonPlan:
+        chosen = decided.subject_id if decided else None
+        person = next((one for one in alike if one.pk == chosen), alike[0])
+        decision = decided.decision if decided else ""
+        if decision == Decision.SAME:
             plan = self._change(row, person)
             plan.gives_number = row.id_number is not None and plan.outcome != RowOutcome.REFUSED
             return plan
-        if decision == Decision.ANOTHER_PERSON:
+        if decision == Decision.ANOTHER:
             return self._add(row)
         if decision == Decision.LEAVE_OUT:
-            return RowPlan(row, RowOutcome.LEFT_OUT, person=person, problems=list(row.problems))
+            return PersonPlan(row, RowOutcome.LEFT_OUT, person=person, problems=list(row.problems))
         problem = CellProblem(
             _(
                 "Somebody of this name and birth date is in the registry. "
                 "Say whether it is the same person."
             )
         )
-        return RowPlan(row, RowOutcome.UNDECIDED, person=person, problems=[*row.problems, problem])
+        return PersonPlan(
+            row, RowOutcome.UNDECIDED, person=person, problems=[*row.problems, problem]
+        )
 
-    def _add(self, row: ReadRow) -> RowPlan:
+    def _add(self, row: PersonRow) -> PersonPlan:
         values = dict(row.values)
         if self._county is not None:
             values.setdefault(COUNTY, self._county)
@@ -156,9 +175,9 @@ class Planner:
             id_number=row.id_number.text if row.id_number else "",
             valid_from=self._valid_from,
         )
-        return RowPlan(row, RowOutcome.ADDED, entry=entry, problems=list(row.problems))
+        return PersonPlan(row, RowOutcome.ADDED, entry=entry, problems=list(row.problems))
 
-    def _change(self, row: ReadRow, person: Person) -> RowPlan:
+    def _change(self, row: PersonRow, person: Person) -> PersonPlan:
         if self._county is not None:
             if person.county_id != self._county:
                 text = _(
@@ -169,7 +188,7 @@ class Planner:
             if row.values.get(COUNTY, self._county) != self._county:
                 return _refused(row, _("The person belongs to another county than yours."))
         change = PersonChange(person, row.values, self._source_of(row), self._valid_from)
-        return RowPlan(
+        return PersonPlan(
             row,
             RowOutcome.CHANGED,
             person=person,
@@ -177,7 +196,7 @@ class Planner:
             problems=list(row.problems),
         )
 
-    def _drop_what_is_known(self, plans: Sequence[RowPlan]) -> None:
+    def _drop_what_is_known(self, plans: Sequence[PersonPlan]) -> None:
         """Turn changes that say nothing new into `SAME`, and keep of the others what is new."""
         stated: list[StatedFact] = []
         for plan in plans:
@@ -205,13 +224,13 @@ class Planner:
                 plan.change = None
                 plan.outcome = RowOutcome.SAME
 
-    def _source_of(self, row: ReadRow) -> str:
+    def _source_of(self, row: PersonRow) -> str:
         return f"{self._source} · {row.sheet} · {row.number}"
 
 
-def _refused(row: ReadRow, text: str, person: Person | None = None) -> RowPlan:
+def _refused(row: PersonRow, text: str, person: Person | None = None) -> PersonPlan:
     problems = [*row.problems, CellProblem(text)]
-    return RowPlan(row, RowOutcome.REFUSED, person=person, problems=problems)
+    return PersonPlan(row, RowOutcome.REFUSED, person=person, problems=problems)
 
 
 def _current_values(people: Iterable[int]) -> dict[int, dict[str, Any]]:
@@ -225,13 +244,13 @@ def _current_values(people: Iterable[int]) -> dict[int, dict[str, Any]]:
     return current
 
 
-def _says_nothing_new(row: ReadRow, known: Mapping[str, Any]) -> bool:
+def _says_nothing_new(row: PersonRow, known: Mapping[str, Any]) -> bool:
     return all(
         name in known and known[name] == value for name, value in stored_values(row.values).items()
     )
 
 
-def _describe(plans: Sequence[RowPlan], current: Mapping[int, Mapping[str, Any]]) -> None:
+def _describe(plans: Sequence[PersonPlan], current: Mapping[int, Mapping[str, Any]]) -> None:
     """Say for each change what stood there and what will stand there."""
     organisations = _organisation_names(plans, current)
     for plan in plans:
@@ -250,7 +269,7 @@ def _describe(plans: Sequence[RowPlan], current: Mapping[int, Mapping[str, Any]]
 
 
 def _organisation_names(
-    plans: Sequence[RowPlan], current: Mapping[int, Mapping[str, Any]]
+    plans: Sequence[PersonPlan], current: Mapping[int, Mapping[str, Any]]
 ) -> dict[int, str]:
     wanted: set[int] = set()
     for plan in plans:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from huizhi.kernel import clock
 from huizhi.kernel.errors import HuizhiError
+from huizhi.kernel.lists.kinds import CellProblem, Columns, ReadRow
+from huizhi.kernel.lists.tables import Table, heading_text
 from huizhi.people.errors import IdNumberRefused
 from huizhi.people.fact_cells import FactCells
-from huizhi.people.id_numbers import IdNumber, read_id_number, without_id_numbers
-from huizhi.people.imports.columns import ID_NUMBER, Columns, importable_facts
-from huizhi.people.imports.tables import Table, heading_text
+from huizhi.people.id_numbers import IdNumber, read_id_number
+from huizhi.people.imports.columns import ID_NUMBER, importable_facts
 from huizhi.people.services import BIRTH_DATE, NAME, check_against_number
 from huizhi.rules.fact_tables.characters import says_nothing, squeeze
 from huizhi.rules.fact_tables.headings import scale_of
@@ -24,34 +25,11 @@ from huizhi.rules.fact_tables.sheets import Row
 from huizhi.rules.facts.model import Fact
 
 
-@dataclass(frozen=True)
-class CellProblem:
-    """What is wrong with a cell, or with the row where `index` is None."""
-
-    message: str
-    column: str = ""
-    index: int | None = None
-    grave: bool = True
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain data for `ImportRow.problems`."""
-        return {
-            "message": without_id_numbers(self.message),
-            "column": self.column,
-            "index": self.index,
-            "grave": self.grave,
-        }
-
-
 @dataclass
-class ReadRow:
-    """One row of a list. `values` are Python values by the names of facts, the name included."""
+class PersonRow(ReadRow):
+    """One row of a list of people. `values` are by the names of facts, the name included."""
 
-    sheet: str
-    number: int
-    values: dict[str, Any] = field(default_factory=dict)
     id_number: IdNumber | None = None
-    problems: list[CellProblem] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -64,11 +42,6 @@ class ReadRow:
         if self.id_number is not None:
             return self.id_number.birth_date
         return self.values.get(BIRTH_DATE)
-
-    @property
-    def refused(self) -> bool:
-        """Whether something stands against the row."""
-        return any(problem.grave for problem in self.problems)
 
 
 @dataclass(frozen=True)
@@ -88,12 +61,12 @@ class RowReader:
         self._numbers: dict[str, str] = {}
         self._people: dict[tuple[str, dt.date], str] = {}
 
-    def rows(self, tables: Sequence[Table]) -> Iterator[ReadRow]:
+    def rows(self, tables: Sequence[Table]) -> Iterator[PersonRow]:
         """Yield every row, the bad ones too."""
         for table in tables:
             columns = self._columns_of(table)
             for number, cells in table.rows:
-                row = ReadRow(table.sheet.name, number)
+                row = PersonRow(table.sheet.name, number)
                 self._read(row, columns, cells)
                 self._check(row)
                 yield row
@@ -111,7 +84,7 @@ class RowReader:
             columns.append(_Column(index, label, fact, scale_of(heading)))
         return columns
 
-    def _read(self, row: ReadRow, columns: Sequence[_Column], cells: Row) -> None:
+    def _read(self, row: PersonRow, columns: Sequence[_Column], cells: Row) -> None:
         implied: list[tuple[_Column, str, Any]] = []
         for column in columns:
             raw = cells[column.index] if column.index < len(cells) else None
@@ -135,7 +108,7 @@ class RowReader:
         for column, name, value in implied:
             _imply(row, column, name, value)
 
-    def _check(self, row: ReadRow) -> None:
+    def _check(self, row: PersonRow) -> None:
         if not row.name and not row.refused:
             row.problems.append(CellProblem(_("“{fact}” is missing.").format(fact=NAME)))
         if row.id_number is not None:
@@ -154,7 +127,7 @@ class RowReader:
         if not row.refused:
             self._refuse_second(row)
 
-    def _refuse_second(self, row: ReadRow) -> None:
+    def _refuse_second(self, row: PersonRow) -> None:
         """Refuse a row about somebody an earlier row is about; nobody knows which is right."""
         place = _("row {number} of “{sheet}”").format(number=row.number, sheet=row.sheet)
         if row.id_number is not None:
@@ -176,7 +149,7 @@ def _id_number(raw: object) -> IdNumber | None:
     return read_id_number(raw)
 
 
-def _imply(row: ReadRow, column: _Column, name: str, value: Any) -> None:
+def _imply(row: PersonRow, column: _Column, name: str, value: Any) -> None:
     stated = row.values.setdefault(name, value)
     if stated != value:
         text = _("The cell says that “{fact}” is {implied}, its own column says {stated}.")

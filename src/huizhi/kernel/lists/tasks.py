@@ -1,4 +1,4 @@
-"""The room's work in the background."""
+"""Applying a list in the background."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from huizhi.kernel import jobs
+from huizhi.kernel.lists import services
+from huizhi.kernel.lists.models import ListImport
 from huizhi.kernel.models import Job, User
-from huizhi.people.imports import services
-from huizhi.people.models import PeopleImport
 
 
-def start_applying(*, actor: User, batch: PeopleImport) -> Job:
+def start_applying(*, actor: User, batch: ListImport) -> Job:
     """Hand an import to the worker. Errors: `IllegalMove`, `ImportRefused`, `OutOfScope`."""
     with transaction.atomic():
         job = jobs.start(
-            task=apply_import,
+            task=apply_list,
             actor=actor,
             title=_("Import of “{file}”").format(file=batch.file_name),
             arguments={"batch_id": batch.pk},
@@ -25,11 +25,11 @@ def start_applying(*, actor: User, batch: PeopleImport) -> Job:
     return job
 
 
-@task()
-def apply_import(job_id: int, batch_id: int) -> None:
+@task()  # type: ignore[untyped-decorator]
+def apply_list(job_id: int, batch_id: int) -> None:
     """Apply an import in the name of whoever started the job."""
     with jobs.running(job_id) as progress:
-        batch = PeopleImport.objects.get(pk=batch_id)
+        batch = ListImport.objects.get(pk=batch_id)
         actor = Job.objects.get(pk=job_id).started_by
         counts = services.apply(actor=actor, batch=batch, report=progress.report)
         progress.finish_with({"counts": counts})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from huizhi.kernel.errors import IllegalMove
-from huizhi.people.models import ImportState, PeopleImport
+from huizhi.kernel.lists.models import ImportState, ListImport
 
 MOVES: dict[ImportState, frozenset[ImportState]] = {
     ImportState.UPLOADED: frozenset({ImportState.PREVIEWED, ImportState.DISCARDED}),
@@ -20,7 +20,7 @@ MOVES: dict[ImportState, frozenset[ImportState]] = {
 }
 
 
-def move(batch: PeopleImport, to: ImportState) -> None:
+def move(batch: ListImport, to: ImportState) -> None:
     """Set the state, without saving. Errors: `IllegalMove`, which names both states."""
     if to not in MOVES[ImportState(batch.state)]:
         raise IllegalMove(

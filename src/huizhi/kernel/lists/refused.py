@@ -13,8 +13,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from huizhi.people.imports.tables import Table
-from huizhi.people.models import ImportRow
+from huizhi.kernel.lists.models import ImportRow
+from huizhi.kernel.lists.tables import Table
 
 WRONG = PatternFill("solid", fgColor="F9D6D5")
 REASON_WIDTH = 70

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from huizhi.kernel.languages import screen_language
-from huizhi.people.errors import ImportRefused
+from huizhi.kernel.lists.errors import ImportRefused
 from huizhi.rules.fact_tables.layout import Heading, Layout, find_table
 from huizhi.rules.fact_tables.problems import InputError
 from huizhi.rules.fact_tables.sheets import Row, Sheet, read_sheets
@@ -24,14 +24,14 @@ LONGEST_STEM = 60
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet with people on it."""
+    """A sheet with rows of the list on it."""
 
     sheet: Sheet
     layout: Layout
 
     @property
     def rows(self) -> list[tuple[int, Row]]:
-        """The rows of people, each with its number as Excel shows it."""
+        """The rows, each with its number as Excel shows it."""
         return [(index + 1, self.sheet.rows[index]) for index in self.layout.body]
 
 
@@ -41,9 +41,13 @@ def heading_text(heading: Heading) -> str:
 
 
 def read_tables(
-    *, file_name: str, data: bytes, recognised: Callable[[Heading], bool]
+    *, file_name: str, data: bytes, recognised: Callable[[Heading], bool], examples: str
 ) -> list[Table]:
-    """Return the tables of a file. Errors: `ImportRefused` when it holds none."""
+    """Return the tables of a file. Errors: `ImportRefused` when it holds none.
+
+    `recognised` says whether a heading speaks for its row being the heading; `examples` are
+    headings to name where no row is.
+    """
     ending = Path(file_name).suffix.lower()
     if ending not in ENDINGS:
         raise ImportRefused(
@@ -64,9 +68,9 @@ def read_tables(
     if not tables:
         raise ImportRefused(
             _(
-                "No table of people was found. The first row must hold headings such as "
-                "姓名, 身份证号, 出生日期, 学位."
-            )
+                "No such table was found in the file. The first row must hold headings such as "
+                "{examples}."
+            ).format(examples=examples)
         )
     if sum(len(table.layout.body) for table in tables) > MOST_ROWS:
         raise ImportRefused(

@@ -1,0 +1,149 @@
+"""Lists of organisations as a kind of list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from huizhi.kernel.encryption import without_id_numbers
+from huizhi.kernel.lists.cells import NOT_STATED, Reading, says, typed
+from huizhi.kernel.lists.fields import Field, Lookups
+from huizhi.kernel.lists.record_plans import Intake
+from huizhi.kernel.lists.record_rows import RecordRow
+from huizhi.kernel.lists.records import RecordKind, Values
+from huizhi.kernel.models import User
+from huizhi.kernel.roles import Right
+from huizhi.organisations import services
+from huizhi.organisations.codes import is_exact_credit_code, read_credit_code, read_ministry_code
+from huizhi.organisations.lookups import organisation_names
+from huizhi.organisations.models import Organisation
+from huizhi.organisations.names import name_key
+from huizhi.organisations.queries import organisations_for
+from huizhi.organisations.services import COLUMNS, OrganisationDetails
+
+AS_BEFORE = "unchanged"
+LOOKUPS: Lookups = {Organisation: organisation_names}
+
+
+@dataclass(frozen=True)
+class CodeCell:
+    """A code with rules of its own."""
+
+    read_code: Callable[[str], str]
+
+    def read(self, raw: object) -> Reading:
+        """Return the code in its plain form. Errors: `CodeRefused`."""
+        text = typed(raw)
+        if (absent := says(text)) is not None:
+            return Reading("") if absent else NOT_STATED
+        return Reading(self.read_code(text))
+
+    def text(self, value: Any) -> str:
+        """Return it as it is."""
+        return str(value or "")
+
+
+class OrganisationList(RecordKind):
+    """Lists of organisations. A code belongs to one of them; else name and county tell which."""
+
+    name = "organisation"
+    right = Right.ORGANISATIONS_EDIT
+    title = _("List of organisations")
+    examples = "名称, 类型, 统一社会信用代码, 县区"
+    day_help = _(
+        "The day from which the list holds. Left empty, it corrects what was known before."
+    )
+    model = Organisation
+    lookups = LOOKUPS
+    keys = ("credit_code", "ministry_code")
+    told_apart_by = ("parent",)
+    name_column = "name_key"
+    fields = (
+        Field(
+            "name",
+            headings=("单位名称", "机构名称", "学校名称", "高校名称", "企业名称"),
+            required=True,
+        ),
+        Field("name_en", headings=("英文名",)),
+        Field("short_name", headings=("简称",)),
+        Field(
+            "kind",
+            headings=("机构类型", "单位类型", "类别"),
+            required=True,
+            export="get_kind_display",
+        ),
+        Field("nature", headings=("单位性质",), export="get_nature_display"),
+        Field(
+            "credit_code",
+            headings=("信用代码", "社会信用代码", "统一社会信用代码"),
+            cell=lambda label, scale: CodeCell(read_credit_code),
+        ),
+        Field(
+            "ministry_code",
+            headings=("学校代码", "学校标识码", "院校代码"),
+            cell=lambda label, scale: CodeCell(read_ministry_code),
+        ),
+        Field("county", headings=("所在县区", "所属县区", "区县")),
+        Field("parent", headings=("上级单位", "所属高校", "所属学校", "主管单位")),
+        Field("double_first_class", headings=("双一流",)),
+        Field("source", headings=("数据来源", "依据")),
+    )
+
+    def compared(self, name: str) -> str:
+        """Return a name without blanks and punctuation."""
+        return name_key(name)
+
+    def conceal(self, text: str) -> str:
+        """Return a text without ID numbers; a credit code may be all digits too."""
+        return without_id_numbers(text, unless=is_exact_credit_code)
+
+    def rows_for(self, actor: User) -> QuerySet[Organisation]:
+        """Return the organisations the actor may see."""
+        return organisations_for(actor)
+
+    def line(self, record: Organisation) -> str:
+        """Return name, kind, county, university and code."""
+        parts = (
+            record.name,
+            record.get_kind_display(),
+            str(record.county or ""),
+            str(record.parent or ""),
+            record.credit_code or record.ministry_code,
+        )
+        return " · ".join(part for part in parts if part)
+
+    def check(self, intake: Intake, row: RecordRow, values: Values, record: Any) -> None:
+        """Refuse what the service would."""
+        services.check_details(self._details(intake, row, values, record))
+
+    def add(self, intake: Intake, row: RecordRow, values: Values) -> Organisation:
+        """Add an organisation."""
+        details = self._details(intake, row, values, None)
+        return services.add_organisation(actor=intake.actor, details=details)
+
+    def change(self, intake: Intake, row: RecordRow, values: Values, record: Organisation) -> None:
+        """Change it, from the day on which the list holds."""
+        services.change_organisation(
+            actor=intake.actor,
+            organisation=record,
+            details=self._details(intake, row, values, record),
+            since=intake.valid_from,
+        )
+
+    def _details(
+        self, intake: Intake, row: RecordRow, values: Values, record: Organisation | None
+    ) -> OrganisationDetails:
+        entered = self.entered(intake, COLUMNS, values, record)
+        source = entered.pop("source", "") or intake.source_of(row)
+        # A code that was accepted with a reason needs none again while nobody touches it.
+        untouched = record is not None and "credit_code" not in values
+        return OrganisationDetails(
+            **entered, source=source, code_reason=AS_BEFORE if untouched else ""
+        )
+
+
+ORGANISATIONS = OrganisationList()

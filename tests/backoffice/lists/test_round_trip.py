@@ -1,0 +1,195 @@
+"""What a list exports can be imported again: every row is known and nothing changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+from openpyxl import load_workbook
+
+from huizhi.backoffice.organisations import viewsets as organisation_screens
+from huizhi.backoffice.partners import viewsets as screens
+from huizhi.kernel.lists.kinds import IGNORED
+from huizhi.kernel.models import AuditEntry
+from huizhi.organisations.lists import ORGANISATIONS
+from huizhi.partners import services
+from huizhi.partners.lists import AGREEMENTS, BASES, PLATFORMS, PROJECTS, VISITS
+from huizhi.rules.money import Money
+from tests.kernel.lists.bringing import apply, bring_in, outcomes, reasons
+from tests.organisations.factories import add
+from tests.partners import factories
+
+pytestmark = pytest.mark.django_db
+
+VIEWSETS = {
+    ORGANISATIONS: organisation_screens.OrganisationViewSet,
+    AGREEMENTS: screens.AgreementViewSet,
+    BASES: screens.BaseViewSet,
+    PROJECTS: screens.ProjectViewSet,
+    VISITS: screens.VisitViewSet,
+    PLATFORMS: screens.PlatformViewSet,
+}
+NOT_READ = {"synthetic"}
+"""What exports tell and no list may change."""
+
+
+@pytest.fixture
+def office(client, make_user):
+    user = make_user()
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def registry(office, make_county):
+    """Two records of each kind, one with everything that can be said, one with the least."""
+    county = make_county()
+    university = add(
+        office,
+        "甲大学",
+        kind="university",
+        nature="university",
+        ministry_code="10001",
+        double_first_class=True,
+        short_name="甲大",
+        name_en="University A",
+    )
+    # Colleges of one name at two universities: their name alone tells nobody which is meant.
+    college = add(office, "农学院", kind="college", parent=university)
+    other = add(office, "乙大学", kind="university")
+    add(office, "农学院", kind="college", parent=other)
+    firm = add(
+        office,
+        "晋北机电有限公司",
+        county=county,
+        credit_code="91140200MA0GTRCD2P",
+        code_reason="执照如此",
+    )
+    whole = {
+        "county": county,
+        "host": firm,
+        "partners": (college, university),
+        "reference": "同合〔2021〕1号",
+        "name_en": "Whole",
+        "note": "第一行\n第二行，约 3 点",
+        "note_en": "A note",
+        "statement": "S1",
+        "published": False,
+    }
+    agreement = factories.agreement(
+        office,
+        "=甲，乙协议",
+        topic="乡村振兴、红色教育",
+        signed_on=dt.date(2021, 7, 10),
+        ends_on=dt.date(2026, 7, 9),
+        **whole,
+    )
+    factories.agreement(office, "甲市校合作协议", state="in_talks")
+    base = factories.base(
+        office,
+        "坊城新村基地",
+        state="unveiled",
+        agreement=agreement,
+        signed_on=dt.date(2021, 7, 1),
+        unveiled_on=dt.date(2021, 7, 10),
+        joint_training_agreement=False,
+        intern_capacity=4300,
+        interns_this_year=861,
+        **whole,
+    )
+    factories.base(office, "坊城新村基地", kind="")
+    project = factories.project(
+        office,
+        "屋顶光伏",
+        level="municipal",
+        theme="能源",
+        agreement=agreement,
+        starts_on=dt.date(2021, 1, 1),
+        partner_count=5,
+        people=800,
+        people_bound="at_least",
+        floor_area=260_000,
+        floor_area_bound="about",
+        **whole,
+    )
+    services.add_funding(
+        actor=office, project=project, source="partnership", amount=Money(3_000_000_000)
+    )
+    for purpose in ("设备", "研究"):
+        services.add_funding(
+            actor=office, project=project, source="city", amount=Money(12_34), purpose=purpose
+        )
+    factories.project(office, "石窟数字化", state="planned")
+    factories.visit(
+        office,
+        "暑期实践",
+        base=base,
+        starts_on=dt.date(2021, 7, 8),
+        ends_on=dt.date(2021, 7, 12),
+        people=95,
+        people_bound="at_most",
+        led_by="院党委书记",
+        village_count=3,
+        villages="许堡村\n坊城新村",
+        topics="乡村振兴、产业\n文化",
+        **whole,
+    )
+    factories.visit(office, "座谈", state="planned")
+    factories.platform(
+        office,
+        "院士工作站",
+        kind="academician_station",
+        recognised_on=dt.date(2020, 5, 1),
+        academicians=2,
+        experts=7,
+        **whole,
+    )
+    factories.platform(office, "技术中心", state="preparing", level="")
+
+
+def exported(client, kind, form="xlsx"):
+    response = client.get(reverse(f"{kind.name}:index"), {"export": form})
+    return b"".join(response.streaming_content)
+
+
+@pytest.mark.parametrize("kind", VIEWSETS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_an_export_that_comes_back_changes_nothing(client, registry, office, kind, language):
+    with translation.override(language):
+        client.cookies.load({"django_language": language})
+        data = exported(client, kind)
+        batch = bring_in(kind, office, data)
+        told = [(reasons(row), row.changes) for row in batch.rows.exclude(outcome="same")]
+        assert told == []
+        assert batch.rows.count() > 1
+        entries = AuditEntry.objects.exclude(action__startswith="lists.").count()
+        apply(office, batch)
+        assert AuditEntry.objects.exclude(action__startswith="lists.").count() == entries
+
+
+@pytest.mark.parametrize("kind", VIEWSETS, ids=lambda kind: kind.name)
+def test_an_export_in_one_language_is_understood_in_the_other(client, registry, office, kind):
+    with translation.override("zh-hans"):
+        data = exported(client, kind)
+    with translation.override("en"):
+        assert set(outcomes(bring_in(kind, office, data))) == {"same"}
+
+
+@pytest.mark.parametrize("kind", VIEWSETS, ids=lambda kind: kind.name)
+def test_every_column_of_an_export_is_read_by_its_heading(client, registry, kind):
+    viewset = VIEWSETS[kind]
+    headings = next(load_workbook(BytesIO(exported(client, kind))).worksheets[0].values)
+    targets = {
+        attribute: kind.target_of((str(heading),))
+        for attribute, heading in zip(viewset.list_export, headings, strict=True)
+    }
+    unread = {attribute for attribute, target in targets.items() if target == IGNORED}
+    assert unread <= NOT_READ
+    written = {one.name: one.written for one in kind.fields}
+    assert {attribute: written[target] for attribute, target in targets.items() if target} == {
+        attribute: attribute for attribute in viewset.list_export if attribute not in unread
+    }
+    assert set(written.values()) == set(viewset.list_export) - unread
