@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typer
 
-from huizhi.cli import audit, demo, entitle, facts, feel, packs, people, serve, setup
+from huizhi.cli import audit, demo, entitle, facts, feel, packs, people, serve, setup, webhooks
 from huizhi.cli.words import help_text
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app.command("entitle", help=entitle.HELP)(entitle.entitle)
 app.add_typer(people.app, name="people", help=people.HELP)
 app.command("serve", help=serve.HELP)(serve.serve)
 app.command("demo", help=demo.HELP)(demo.demo)
+app.command("webhooks", help=webhooks.HELP)(webhooks.send)
 app.command("regions", help=setup.REGIONS_HELP)(setup.regions)
 app.command("user", help=setup.USER_HELP)(setup.user)
 app.command("audit", help=audit.HELP)(audit.check)
