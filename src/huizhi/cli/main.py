@@ -20,6 +20,7 @@ from huizhi.cli import (
     people,
     serve,
     setup,
+    webhooks,
 )
 from huizhi.cli.words import help_text
 
@@ -42,6 +43,7 @@ app.add_typer(organisations.app, name="organisations", help=organisations.HELP)
 app.command("index", help=organisations.INDEX_HELP)(organisations.index)
 app.command("serve", help=serve.HELP)(serve.serve)
 app.command("demo", help=demo.HELP)(demo.demo)
+app.command("webhooks", help=webhooks.HELP)(webhooks.send)
 app.command("regions", help=setup.REGIONS_HELP)(setup.regions)
 app.command("user", help=setup.USER_HELP)(setup.user)
 app.command("audit", help=audit.HELP)(audit.check)

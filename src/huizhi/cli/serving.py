@@ -1,4 +1,4 @@
-"""Runs the web server and the background worker as two child processes and keeps both alive."""
+"""Runs the web server, the background worker and the webhooks as children and keeps all alive."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Child:
 
 
 def children(host: str, port: int) -> list[Child]:
-    """Return the web server and the worker as children to run."""
+    """Return the web server, the worker and the sender of webhooks as children to run."""
     django = [sys.executable, "-m", "django"]
     web = [
         *(sys.executable, "-m", "gunicorn", "huizhi.config.wsgi:application"),
@@ -67,7 +67,8 @@ def children(host: str, port: int) -> list[Child]:
         *("--no-control-socket",),
     ]
     worker = [*django, "db_worker", "--interval", "0.5", "--no-startup-delay"]
-    return [Child("web", web), Child("worker", worker)]
+    webhooks = [sys.executable, "-m", "huizhi", "webhooks"]
+    return [Child("web", web), Child("worker", worker), Child("webhooks", webhooks)]
 
 
 def supervise(family: Sequence[Child], *, ready: Callable[[], None]) -> None:

@@ -10,6 +10,8 @@
 | HUIZHI_ALLOWED_HOSTS | names, divided by commas | this machine only |
 | HUIZHI_DEMO | `1` opens the demo's entrance, on loopback only | closed |
 | HUIZHI_HTTPS | `1` where the city's proxy speaks HTTPS | plain HTTP |
+| HUIZHI_API_CALLS | calls a minute that an access token may make | 120 |
+| HUIZHI_WEBHOOK_HOSTS | names inside the network that webhooks may send to | none |
 """
 
 from __future__ import annotations
@@ -49,6 +51,8 @@ INSTALLED_APPS = [
     "huizhi.governance",
     "huizhi.cases",
     "huizhi.payments",
+    "huizhi.integrations",
+    "huizhi.api",
     "huizhi.portal",
     "huizhi.backoffice",
     "huizhi.demo",
@@ -146,6 +150,9 @@ LIST_KINDS = (
     "huizhi.partners.lists.VISITS",
     "huizhi.partners.lists.PLATFORMS",
 )
+
+API_CALLS_PER_MINUTE = int(os.environ.get("HUIZHI_API_CALLS", "120"))
+WEBHOOK_HOSTS = [name for name in os.environ.get("HUIZHI_WEBHOOK_HOSTS", "").split(",") if name]
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]

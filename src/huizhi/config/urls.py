@@ -1,4 +1,4 @@
-"""Addresses: the public site at the root, the staff's screens below /office/."""
+"""Addresses: the public site at the root, the staff's screens at /office/, REST at /api/v1/."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 urlpatterns = [
+    path("api/v1/", include("huizhi.api.urls")),
     path("office/", include(wagtailadmin_urls)),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("huizhi.portal.urls")),

@@ -1,0 +1,174 @@
+"""The operations of one kind of record: list, one, add, change, move. The same for every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
+
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from ninja import Query, Router, Status
+
+from huizhi.api.access import caller
+from huizhi.api.failures import (
+    ANY_CALL,
+    ONE_RECORD,
+    WRITING,
+    Duplicate,
+    FieldRefused,
+    with_failures,
+)
+from huizhi.api.filters import page_of
+from huizhi.api.kinds import Kind
+from huizhi.api.repeating import Key, once
+from huizhi.api.shapes import Shapes, answer_of, details_of
+from huizhi.api.types import Body, PathId
+
+CREATED = 201
+
+
+def router_of(kind: Kind, shapes: Shapes) -> Router:
+    """Return the operations of a kind, ready to be mounted at its path."""
+    router = Router(tags=[kind.readable.path])
+    _add_reading(router, kind, shapes)
+    _add_writing(router, kind, shapes)
+    if shapes.move is not None:
+        _add_moving(router, kind, shapes)
+    return router
+
+
+def find(kind: Kind, user: Any, pk: int) -> Any:
+    """Return a record that the user may see. Errors: `Http404`, `RightMissing`."""
+    record = kind.rows_for(user).filter(pk=pk).first()
+    if record is None:
+        raise Http404
+    return record
+
+
+def answer_again(kind: Kind, record: Any) -> dict[str, Any]:
+    """Return what a record says after a change: read anew, with all that it shows joined."""
+    return answer_of(kind, kind.model._default_manager.get(pk=record.pk))
+
+
+def typed(view: Callable[..., Any], **types: Any) -> Callable[..., Any]:
+    """Return a view whose parameters have these types, which are made only at run time."""
+    view.__annotations__.update(types)
+    return view
+
+
+def _add_reading(router: Router, kind: Kind, shapes: Shapes) -> None:
+    def list_records(request: HttpRequest, wanted: Any) -> dict[str, Any]:
+        user = caller(request, kind.read_scope)
+        refuse_unknown(request, shapes.wanted)
+        return page_of(kind, kind.rows_for(user), wanted, lambda record: answer_of(kind, record))
+
+    def get_record(request: HttpRequest, pk: PathId) -> dict[str, Any]:
+        return answer_of(kind, find(kind, caller(request, kind.read_scope), pk))
+
+    path = kind.readable.path
+    router.get(
+        "",
+        response=with_failures({200: shapes.page}, ANY_CALL),
+        operation_id=f"list_{path}",
+        summary=gettext_lazy("List"),
+    )(typed(list_records, wanted=Query[shapes.wanted]))
+    router.get(
+        "/{int:pk}",
+        response=with_failures({200: shapes.record}, ONE_RECORD),
+        operation_id=f"get_{kind.name}",
+        summary=gettext_lazy("Read one"),
+    )(get_record)
+
+
+def _add_writing(router: Router, kind: Kind, shapes: Shapes) -> None:
+    def add_record(
+        request: HttpRequest, response: HttpResponse, payload: Any, key: Key = None
+    ) -> Status[Any]:
+        user = caller(request, kind.write_scope)
+
+        def work() -> dict[str, Any]:
+            details = details_of(kind, payload, user)
+            refuse_duplicate(kind, details)
+            state = {"state": payload.state} if kind.states else {}
+            return answer_again(kind, kind.add(actor=user, details=details, **state))
+
+        return Status(CREATED, once(request, response, key, work))
+
+    def change_record(request: HttpRequest, pk: PathId, payload: Any) -> dict[str, Any]:
+        user = caller(request, kind.write_scope)
+        record = find(kind, user, pk)
+        details = details_of(kind, payload, user, kept=record)
+        refuse_duplicate(kind, details, record)
+        return answer_again(kind, kind.change(actor=user, record=record, details=details))
+
+    router.post(
+        "",
+        response=with_failures({CREATED: shapes.record}, WRITING),
+        operation_id=f"add_{kind.name}",
+        summary=gettext_lazy("Add"),
+    )(typed(add_record, payload=shapes.new))
+    router.put(
+        "/{int:pk}",
+        response=with_failures({200: shapes.record}, WRITING),
+        operation_id=f"change_{kind.name}",
+        summary=gettext_lazy("Replace the details"),
+    )(typed(change_record, payload=shapes.details))
+
+
+def _add_moving(router: Router, kind: Kind, shapes: Shapes) -> None:
+    def move_record(
+        request: HttpRequest, response: HttpResponse, pk: PathId, payload: Any, key: Key = None
+    ) -> dict[str, Any]:
+        user = caller(request, kind.write_scope)
+
+        def work() -> dict[str, Any]:
+            record = find(kind, user, pk)
+            assert kind.move is not None
+            moved = kind.move(
+                actor=user, record=record, to=payload.to, on=payload.on, reason=payload.reason
+            )
+            return answer_again(kind, moved)
+
+        return once(request, response, key, work)
+
+    router.post(
+        "/{int:pk}/moves",
+        response=with_failures({200: shapes.record}, WRITING),
+        operation_id=f"move_{kind.name}",
+        summary=gettext_lazy("Move to another state"),
+    )(typed(move_record, payload=shapes.move))
+
+
+def refuse_unknown(request: HttpRequest, wanted: type[Body]) -> None:
+    """Refuse a parameter that is none: a misspelt filter would return everything.
+
+    Errors: `FieldRefused`.
+    """
+    for name in request.GET:
+        if name not in wanted.model_fields:
+            raise FieldRefused(
+                _("There is no such parameter. There are: {names}.").format(
+                    names=", ".join(wanted.model_fields)
+                ),
+                field=name,
+            )
+
+
+def refuse_duplicate(kind: Kind, details: Any, record: Any = None) -> None:
+    """Refuse what only one record may have and another has. Errors: `Duplicate`.
+
+    Two that come at the same moment are told apart by the database itself.
+    """
+    entered = {entry.name for entry in fields(details)}
+    for constraint in kind.model._meta.constraints:
+        if not isinstance(constraint, models.UniqueConstraint) or not entered.issuperset(
+            constraint.fields
+        ):
+            continue
+        values = {name: getattr(details, name) for name in constraint.fields}
+        others = kind.model._default_manager.filter(**values)
+        if all(values.values()) and others.exclude(pk=record and record.pk).exists():
+            raise Duplicate(constraint.get_violation_error_message(), field=constraint.fields[0])

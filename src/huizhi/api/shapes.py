@@ -1,0 +1,76 @@
+"""The documents of each kind: what is sent to add, change or move a record, and what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import create_model
+
+from huizhi.api.filters import parameters_of
+from huizhi.api.kinds import Kind
+from huizhi.api.types import Answer, Body, IsoDate, one_of, text
+from huizhi.kernel.models import User
+
+LONGEST_REASON = 300
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """The classes of one kind's documents; `move` is None for a kind without states."""
+
+    record: type[Answer]
+    page: type[Answer]
+    new: type[Body]
+    details: type[Body]
+    wanted: type[Body]
+    move: type[Body] | None
+
+
+def shapes_of(kind: Kind) -> Shapes:
+    """Return the documents of a kind."""
+    name = kind.model.__name__
+    details = {entry.wire: entry.entry for entry in kind.fields}
+    record = create_model(  # type: ignore[call-overload]
+        name, __base__=Answer, **{shown.name: (shown.type, ...) for shown in kind.shown}
+    )
+    page = create_model(
+        f"{name}List",
+        __base__=Answer,
+        items=(list[record], ...),  # type: ignore[valid-type]
+        total=(int, ...),
+        next_after=(int | None, ...),
+    )
+    state = {"state": (one_of(kind.states), ...)} if kind.states else {}
+    new = create_model(f"New{name}", __base__=Body, **details, **state)  # type: ignore[call-overload]
+    changed = create_model(f"{name}Details", __base__=Body, **details)  # type: ignore[call-overload]
+    wanted = create_model(f"{name}Filter", __base__=Body, **parameters_of(kind))  # type: ignore[call-overload]
+    return Shapes(record, page, new, changed, wanted, _move(kind, name))
+
+
+def answer_of(kind: Kind, record: Any) -> dict[str, Any]:
+    """Return what a record says."""
+    return {shown.name: shown.read(record) for shown in kind.shown}
+
+
+def details_of(kind: Kind, payload: Any, user: User, kept: Any = None) -> Any:
+    """Return the details that were sent, their references found; `kept` is the record as it is.
+
+    Errors: `FieldRefused`.
+    """
+    values = {entry.name: entry.take(getattr(payload, entry.wire), user) for entry in kind.fields}
+    if kept is not None:
+        values["synthetic"] = kept.synthetic
+    return kind.details(**values)
+
+
+def _move(kind: Kind, name: str) -> type[Body] | None:
+    if not kind.states:
+        return None
+    return create_model(
+        f"{name}Move",
+        __base__=Body,
+        to=(one_of(kind.states), ...),
+        on=(IsoDate, ...),
+        reason=(text(LONGEST_REASON), ""),
+    )
