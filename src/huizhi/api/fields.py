@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy
 from huizhi.api.failures import FieldRefused
 from huizhi.api.types import Id, IsoDate, Named, Truth, decimal, list_of, one_of, text, whole
 from huizhi.kernel.models import User
-from huizhi.organisations.models import Organisation
+from huizhi.organisations.models import IndustryCluster, Organisation
 from huizhi.organisations.queries import organisations_for
 from huizhi.partners.models import Agreement, Base
 from huizhi.partners.queries import agreements_for, bases_for
@@ -35,6 +35,7 @@ KEPT = {"synthetic"}
 
 CHOOSABLE: dict[type[models.Model], Callable[[User], QuerySet[Any]]] = {
     Organisation: organisations_for,
+    IndustryCluster: lambda user: IndustryCluster.objects.all(),
     Agreement: agreements_for,
     Base: bases_for,
 }

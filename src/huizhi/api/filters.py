@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from huizhi.api.fields import is_coded
 from huizhi.api.kinds import Kind
 from huizhi.api.types import LARGEST_ID, one_of, text, typed_number
+from huizhi.kernel import search
 
 MOST_ROWS = 200
 USUAL_ROWS = 50
@@ -58,8 +58,7 @@ def page_of(
         if value is not None:
             rows = rows.filter(**{one.lookup: value})
     if wanted.q:
-        looks = [Q(**{f"{column}__icontains": wanted.q}) for column in kind.search]
-        rows = rows.filter(functools.reduce(Q.__or__, looks))
+        rows = rows.filter(pk__in=search.matching(kind=kind.name, text=wanted.q))
     found = list(rows.filter(pk__gt=wanted.after).order_by("pk")[: wanted.limit + 1])
     items, more = found[: wanted.limit], len(found) > wanted.limit
     return {

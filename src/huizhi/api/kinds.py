@@ -39,7 +39,7 @@ from huizhi.partners.models import Agreement, Base, Platform, Project, Visit
 class Kind:
     """A kind of record as the interface offers it.
 
-    `filters` are columns that a list can be narrowed by; `search` those in which `q` is looked for.
+    `filters` are columns that a list can be narrowed by; `q` is looked up in the index of names.
     `add` and `change` are services; `move` too, for kinds that have states. `more` is what a record
     says beside its details.
     """
@@ -49,7 +49,6 @@ class Kind:
     read_scope: ApiScope
     write_scope: ApiScope
     filters: tuple[str, ...]
-    search: tuple[str, ...]
     add: Callable[..., Any]
     change: Callable[..., Any]
     move: Callable[..., Any] | None = None
@@ -146,7 +145,6 @@ def _cooperation(
         read_scope=ApiScope.PARTNERS_READ,
         write_scope=ApiScope.PARTNERS_WRITE,
         filters=("state", "county", "statement", "reference", "partners", *filters),
-        search=("name", "name_en", "reference"),
         add=partners.add,
         change=partners.change,
         move=partners.move,
@@ -162,7 +160,6 @@ KINDS = (
         read_scope=ApiScope.ORGANISATIONS_READ,
         write_scope=ApiScope.ORGANISATIONS_WRITE,
         filters=("kind", "county", "parent", "credit_code", "ministry_code"),
-        search=("name", "short_name", "name_en"),
         add=organisations.add_organisation,
         change=lambda *, actor, record, details: organisations.change_organisation(
             actor=actor, organisation=record, details=details
