@@ -22,7 +22,12 @@ def test_a_body_is_an_organisation_that_leads_and_only_once(make_user):
     office = make_user()
     body = factories.body(office, "领导小组", kind="leading_group")
     assert str(body) == "领导小组"
-    firm = add(office)
+    changed = factories.details.BodyDetails(
+        organisation=add(office), kind="committee", source="测试", duties="统筹"
+    )
+    body = bodies.change_body(actor=office, body=body, details=changed)
+    assert (str(body), body.kind, body.duties) == ("领导小组", "committee", "统筹")
+    firm = changed.organisation
     with pytest.raises(GovernanceRefused, match=firm.name):
         bodies.add_body(
             actor=office,
@@ -73,6 +78,11 @@ def test_only_a_meeting_that_was_held_decides(make_user):
     assert [first.number, second.number] == [1, 2]
     with pytest.raises(IllegalMove):
         meetings.move_meeting(actor=office, meeting=meeting, to="cancelled", reason="x")
+    meetings.correct_decision(actor=office, decision=first, text="抓紧签约并揭牌")
+    detail = AuditEntry.objects.get(action="governance.meeting.correct").detail
+    assert detail == {"number": 1, "before": "抓紧签约", "text": "抓紧签约并揭牌"}
+    with pytest.raises(GovernanceRefused):
+        meetings.correct_decision(actor=office, decision=first, text=" ")
 
 
 def test_a_meeting_is_cancelled_for_a_reason_and_changed_by_who_may(make_user):
@@ -109,6 +119,7 @@ def test_a_plan_keeps_its_number_in_one_way_and_only_once(make_user):
     assert meetings.change_plan(actor=office, plan=plan, details=details).title == "改名"
     items = [meetings.add_item(actor=office, plan=plan, text=text) for text in ("甲", "乙")]
     assert [item.number for item in items] == [1, 2]
+    assert meetings.correct_item(actor=office, item=items[1], text="丙").text == "丙"
 
 
 def test_a_problem_is_solved_comes_back_and_is_closed(make_user, make_county):

@@ -10,7 +10,20 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Count, F, Func, IntegerField, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    Func,
+    IntegerField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from huizhi.governance.models import (
@@ -66,6 +79,12 @@ def tasks_for(user: User) -> QuerySet[Task]:
 def own_tasks(user: User) -> QuerySet[Task]:
     """Return the tasks of which a user is owner or deputy."""
     return tasks_for(user).filter(Q(owner=user) | Q(deputy=user))
+
+
+def open_first(rows: QuerySet[Task]) -> QuerySet[Task]:
+    """Return tasks in the order of a list: open ones by their due date, then the others."""
+    closed = Case(When(state__in=OPEN_TASKS, then=Value(0)), default=Value(1))
+    return rows.order_by(closed, F("due_on").asc(nulls_last=True), "pk")
 
 
 def overdue(rows: QuerySet[Task], on: dt.date) -> QuerySet[Task]:

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from huizhi.governance import queries
 from huizhi.governance.lights.rule import Limits
 from huizhi.governance.models import Body, HandOver, LightRule, Meeting, Plan, Problem, Seat, Task
 from huizhi.governance.services import meetings, tasks
@@ -137,7 +138,11 @@ def test_a_meeting_leads_to_a_decision_and_a_task(client, office, make_user):
     assert client.post(reverse("task:add"), data).status_code == 302
     task = Task.objects.get()
     assert (task.owner, task.decision, task.due_on) == (worker, decision, day(9))
+    correct = reverse("meeting:edit_decision", args=[meeting.pk, 1])
+    assert "抓紧签约" in client.get(correct).content.decode()
+    client.post(correct, {"text": "抓紧签约揭牌"})
     text = page(client, "meeting:record", meeting.pk)
+    assert "1. 抓紧签约揭牌</h3>" in text
     assert "起草协议" in text
     assert "绿灯" in text
     client.post(
@@ -232,6 +237,8 @@ def test_tasks_are_filtered(client, office, make_user):
         ({"to_accept": "true"}, {"办结的"}),
         ({"q": "快到"}, {"快到期的"}),
     ]
+    order = [t.title for t in queries.open_first(queries.tasks_for(office))]
+    assert order == ["超期的", "快到期的", "别人的", "办结的"]
     for given, names in expected:
         text = page(client, "task:index", **given)
         assert {t.title for t in Task.objects.all() if t.title in text} == names, given
@@ -321,6 +328,9 @@ def test_a_plan_and_its_items(client, office):
     assert plan.document_number == "同发〔2021〕12号"
     client.post(reverse("plan:item", args=[plan.pk]), {"text": "实习实训基地"})
     assert "1. 实习实训基地" in page(client, "plan:record", plan.pk)
+    client.post(reverse("plan:edit_item", args=[plan.pk, 1]), {"text": "实习实训"})
+    assert "1. 实习实训</h3>" in page(client, "plan:record", plan.pk)
+    page(client, "plan:edit_item", plan.pk, 9, status=404)
     client.post(reverse("plan:edit", args=[plan.pk]), {**data, "document_number": ""})
     assert "未公开" in page(client, "plan:record", plan.pk)
     answer = client.post(
@@ -335,6 +345,9 @@ def test_seats_are_added_changed_and_taken_away(client, office):
     data = {"rank": "chair", "post": "组长（市委主要负责同志）"}
     client.post(reverse("body:add_seat", args=[body.pk]), data)
     seat = Seat.objects.get()
+    values = {"kind": "joint_conference", "duties": "统筹调度", "source": "测试"}
+    client.post(reverse("body:edit", args=[body.pk]), values)
+    assert "统筹调度" in page(client, "body:record", body.pk)
     edit = reverse("body:edit_seat", args=[body.pk, seat.pk])
     client.post(edit, {**data, "organisation": holder.pk})
     seat.refresh_from_db()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from huizhi.backoffice.governance.forms import BodyForm, SeatForm
 from huizhi.backoffice.governance.record_pages import (
     AddPage,
+    EditPage,
     GovernanceRecord,
     Kind,
     OneRecordForm,
@@ -56,6 +57,16 @@ class AddBodyPage(BodyKind, AddPage):
     def save(self, form: BodyForm) -> Body:
         """Add it."""
         return bodies.add_body(actor=self.user, details=form.details())
+
+
+class EditBodyPage(BodyKind, EditPage):
+    """Changes a body; its organisation stays."""
+
+    form_class = BodyForm
+
+    def save(self, form: BodyForm) -> Body:
+        """Change it."""
+        return bodies.change_body(actor=self.user, body=self.record, details=form.details())
 
 
 class AddSeatPage(BodyKind, OneRecordForm):

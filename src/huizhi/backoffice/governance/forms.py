@@ -60,6 +60,18 @@ class UserChoice(forms.ModelChoiceField):
         return f"{obj}（{obj.get_role_display()}{county}）"
 
 
+class PartChoice(forms.ModelChoiceField):
+    """A choice of decisions or items that tells of which meeting or plan; `whole` names it."""
+
+    def __init__(self, *args: Any, whole: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.whole = whole
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the meeting or plan, then number and text."""
+        return f"{getattr(obj, self.whole)} · {obj}"
+
+
 class DetailsForm(forms.ModelForm):
     """The details of one record; what it offers is limited to what the user may see."""
 
@@ -111,6 +123,13 @@ class BodyForm(DetailsForm):
         self.fields["organisation"].help_text = _(
             "Only committees and leading groups that are no body yet."
         )
+        if self.instance.pk is not None:
+            del self.fields["organisation"]
+
+    def details(self) -> BodyDetails:
+        """Return what was entered; the organisation of a body stays."""
+        values = {"organisation": self.instance.organisation, **self.values()}
+        return BodyDetails(**values, synthetic=self.instance.synthetic)
 
 
 class SeatForm(DetailsForm):
@@ -221,6 +240,15 @@ class TaskForm(AboutRecord):
     details_class = TaskDetails
     owner = UserChoice(User.objects.none(), label=_("Owner"))
     deputy = UserChoice(User.objects.none(), label=_("Deputy"), required=False)
+    decision = PartChoice(
+        Decision.objects.none(),
+        label=pgettext_lazy("of a meeting", "Decision"),
+        required=False,
+        whole="meeting",
+    )
+    plan_item = PartChoice(
+        PlanItem.objects.none(), label=_("Item of a plan"), required=False, whole="plan"
+    )
 
     class Meta:
         model = Task
@@ -247,8 +275,12 @@ class TaskForm(AboutRecord):
         limits = {
             "owner": workers,
             "deputy": workers,
-            "decision": Decision.objects.filter(meeting__in=meetings.values("pk")),
-            "plan_item": PlanItem.objects.filter(plan__in=plans.values("pk")),
+            "decision": Decision.objects.filter(meeting__in=meetings.values("pk")).select_related(
+                "meeting"
+            ),
+            "plan_item": PlanItem.objects.filter(plan__in=plans.values("pk")).select_related(
+                "plan"
+            ),
             "problem": queries.problems_for(user),
         }
         for name, rows in limits.items():

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Prefetch
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -138,6 +140,33 @@ class AddDecisionPage(MeetingKind, OneRecordForm):
         )
 
 
+class EditDecisionPage(AddDecisionPage):
+    """Puts the text of a decision right."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Keep the number of the decision."""
+        super().setup(request, *args, **kwargs)
+        self.part_number = kwargs["number"]
+
+    def get_page_title(self) -> str:
+        """Say what is put right."""
+        return _("{name}: put decision {number} right").format(
+            name=self.record, number=self.part_number
+        )
+
+    def get_initial(self) -> dict[str, Any]:
+        """Start from what is there."""
+        return {"text": self._part().text}
+
+    def save(self, form: TextForm) -> Decision:
+        """Correct it."""
+        text = form.cleaned_data["text"]
+        return meetings.correct_decision(actor=self.user, decision=self._part(), text=text)
+
+    def _part(self) -> Decision:
+        return get_object_or_404(self.record.decisions, number=self.part_number)
+
+
 class PlanPage(PlanKind, GovernanceRecord):
     """A plan: its items with their tasks, and how many of them are finished."""
 
@@ -198,3 +227,30 @@ class AddItemPage(PlanKind, OneRecordForm):
     def save(self, form: TextForm) -> PlanItem:
         """Add it."""
         return meetings.add_item(actor=self.user, plan=self.record, text=form.cleaned_data["text"])
+
+
+class EditItemPage(AddItemPage):
+    """Puts the text of an item right."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Keep the number of the item."""
+        super().setup(request, *args, **kwargs)
+        self.part_number = kwargs["number"]
+
+    def get_page_title(self) -> str:
+        """Say what is put right."""
+        return _("{name}: put item {number} right").format(
+            name=self.record, number=self.part_number
+        )
+
+    def get_initial(self) -> dict[str, Any]:
+        """Start from what is there."""
+        return {"text": self._part().text}
+
+    def save(self, form: TextForm) -> PlanItem:
+        """Correct it."""
+        text = form.cleaned_data["text"]
+        return meetings.correct_item(actor=self.user, item=self._part(), text=text)
+
+    def _part(self) -> PlanItem:
+        return get_object_or_404(self.record.items, number=self.part_number)

@@ -18,6 +18,7 @@ LABELS = {
     "move": gettext_lazy("Another state"),
     "note": pgettext_lazy("of a task", "Progress"),
     "put_off": gettext_lazy("Due date moved"),
+    "correct": gettext_lazy("Put right"),
     "accept": gettext_lazy("Accepted"),
     "hand_over": gettext_lazy("Handed over"),
     "decide": pgettext_lazy("of a meeting", "Decision"),
@@ -58,6 +59,8 @@ def _note(kind: str, verb: str, detail: dict[str, Any]) -> str:
     if verb == "put_off":
         before = detail["from"] or _("no date")
         return f"{before} → {detail['to']}：{detail['reason']}"
+    if verb == "correct":
+        return f"{detail['number']}. {detail['before']} → {detail['text']}"
     if verb == "move":
         names = STATES[kind]
         said = detail.get("text") or detail.get("reason") or ""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from huizhi.backoffice.governance import bodies, hand_overs, lights, meetings, problems, tasks
-from huizhi.backoffice.governance.badges import BadgeColumn, LightColumn, colour_words
+from huizhi.backoffice.governance.badges import BadgeColumn, DayColumn, LightColumn, colour_words
 from huizhi.backoffice.governance.filters import MeetingFilterSet, ProblemFilterSet, TaskFilterSet
 from huizhi.backoffice.viewsets import DateTimeColumn, ScopedIndexView, ScopedViewSet
 from huizhi.governance import queries
@@ -30,7 +30,7 @@ class TaskIndexView(ScopedIndexView):
 
 
 class TaskViewSet(ScopedViewSet):
-    """Tasks by their due date."""
+    """Tasks: those that are open first, by their due date."""
 
     model = Task
     icon = "tasks"
@@ -44,7 +44,7 @@ class TaskViewSet(ScopedViewSet):
         "title",
         LightColumn("light", label=_("Light"), sort_key="light"),
         BadgeColumn("state", label=_("State"), sort_key="state"),
-        "due_on",
+        DayColumn("due_on", label=_("Due on"), sort_key="due_on"),
         Column("put_off", label=_("Put off (times)"), sort_key="put_off"),
         "owner",
         "organisation",
@@ -77,7 +77,7 @@ class TaskViewSet(ScopedViewSet):
     def rows(self, user: User) -> QuerySet[Task]:
         """Return the tasks this user may see, with their light."""
         rows = queries.tasks_for(user).select_related("accepted_by")
-        return with_light(rows, clock.today())
+        return with_light(queries.open_first(rows), clock.today())
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Add the steps."""
@@ -113,7 +113,7 @@ class ProblemViewSet(ScopedViewSet):
         "title",
         BadgeColumn("severity", label=_("Severity"), sort_key="severity"),
         BadgeColumn("state", label=_("State"), sort_key="state"),
-        "due_on",
+        DayColumn("due_on", label=_("Due on"), sort_key="due_on"),
         "organisation",
         "county",
     )
@@ -163,7 +163,7 @@ class MeetingViewSet(ScopedViewSet):
         "title",
         "body",
         BadgeColumn("state", label=_("State"), sort_key="state"),
-        "day",
+        DayColumn("day", label=_("Day"), sort_key="day"),
         "place",
         "synthetic",
     )
@@ -194,6 +194,11 @@ class MeetingViewSet(ScopedViewSet):
             *super().get_urlpatterns(),
             path("<int:pk>/move/", meetings.MoveMeetingPage.as_view(), name="move"),
             path("<int:pk>/decide/", meetings.AddDecisionPage.as_view(), name="decide"),
+            path(
+                "<int:pk>/decisions/<int:number>/",
+                meetings.EditDecisionPage.as_view(),
+                name="edit_decision",
+            ),
         ]
 
 
@@ -226,9 +231,16 @@ class PlanViewSet(ScopedViewSet):
         return queries.plans_for(user)
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Add the address of the items."""
-        item = path("<int:pk>/item/", meetings.AddItemPage.as_view(), name="item")
-        return [*super().get_urlpatterns(), item]
+        """Add the addresses of the items."""
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/item/", meetings.AddItemPage.as_view(), name="item"),
+            path(
+                "<int:pk>/items/<int:number>/",
+                meetings.EditItemPage.as_view(),
+                name="edit_item",
+            ),
+        ]
 
 
 class BodyViewSet(ScopedViewSet):
@@ -239,6 +251,7 @@ class BodyViewSet(ScopedViewSet):
     view_right = Right.GOVERNANCE_VIEW
     record_page = bodies.BodyPage
     add_page = bodies.AddBodyPage
+    edit_page = bodies.EditBodyPage
     list_display = ("__str__", "kind", "duties", "synthetic")
     list_filter = ("kind",)
     list_export = ("organisation", "get_kind_display", "duties", "statement", "source", "synthetic")

@@ -39,6 +39,22 @@ def add_body(*, actor: User, details: BodyDetails) -> Body:
     return body
 
 
+def change_body(*, actor: User, body: Body, details: BodyDetails) -> Body:
+    """Replace what is entered about a body, except its organisation.
+
+    Errors: `RightMissing`, `OutOfScope`.
+    """
+    _require(actor, body)
+    with transaction.atomic():
+        stored = Body.objects.select_for_update(of=("self",)).get(pk=body.pk)
+        values = {**columns(details), "organisation": stored.organisation}
+        changed = replace(stored, values)
+        if changed:
+            stored.save()
+            log(actor, "change", stored, {"changed": changed})
+    return stored
+
+
 def add_seat(*, actor: User, body: Body, details: SeatDetails) -> Seat:
     """Add a seat to a body. Errors: `RightMissing`, `OutOfScope`, `GovernanceRefused`."""
     _require(actor, body)

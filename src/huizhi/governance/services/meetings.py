@@ -94,6 +94,19 @@ def add_decision(*, actor: User, meeting: Meeting, text: str) -> Decision:
     return decision
 
 
+def correct_decision(*, actor: User, decision: Decision, text: str) -> Decision:
+    """Put the text of a decision right; the log keeps what stood there.
+
+    Errors: `RightMissing`, `OutOfScope`, `GovernanceRefused`.
+    """
+    _require(actor, decision.meeting.body)
+    text = require_text(text, _("A decision needs its text."))
+    with transaction.atomic():
+        stored = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+        _correct(actor, stored, stored.meeting, text)
+    return stored
+
+
 def add_plan(*, actor: User, details: PlanDetails) -> Plan:
     """Add an implementing plan; its document number is kept as 代字〔年份〕序号号.
 
@@ -130,6 +143,27 @@ def add_item(*, actor: User, plan: Plan, text: str) -> PlanItem:
         item = PlanItem.objects.create(plan=stored, number=last + 1, text=text)
         log(actor, "add_item", stored, {"number": item.number, "text": text})
     return item
+
+
+def correct_item(*, actor: User, item: PlanItem, text: str) -> PlanItem:
+    """Put the text of an item right; the log keeps what stood there.
+
+    Errors: `RightMissing`, `GovernanceRefused`.
+    """
+    require(actor, Right.GOVERNANCE_EDIT)
+    text = require_text(text, _("An item of a plan needs its text."))
+    with transaction.atomic():
+        stored = PlanItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+        _correct(actor, stored, stored.plan, text)
+    return stored
+
+
+def _correct(actor: User, part: Decision | PlanItem, whole: Meeting | Plan, text: str) -> None:
+    before = part.text
+    if before != text:
+        part.text = text
+        part.save()
+        log(actor, "correct", whole, {"number": part.number, "before": before, "text": text})
 
 
 def _require(actor: User, body: Body) -> None:
