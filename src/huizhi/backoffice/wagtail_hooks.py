@@ -26,6 +26,7 @@ ROOMS = (
     "policies",
     "partners",
     "organisations",
+    "integrations",
     "system",
 )
 _MODULES = [import_module(f"huizhi.backoffice.{room}") for room in ROOMS]

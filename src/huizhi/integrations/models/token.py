@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from huizhi.kernel import clock
 from huizhi.kernel.models import User
@@ -58,7 +59,7 @@ class ApiToken(models.Model):
         """Its state in words."""
         if self.revoked_at is not None:
             return str(_("Revoked"))
-        return str(_("Valid") if self.is_valid else _("Expired"))
+        return pgettext("of a token", "Valid") if self.is_valid else str(_("Expired"))
 
     @property
     def scope_words(self) -> str:
