@@ -55,7 +55,7 @@ class TokenForm(_ActsForForm):
     )
     expires_on = forms.DateField(
         label=_("Works until"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("The last day, at most a year from now."),
     )
 
@@ -74,10 +74,10 @@ class WebhookForm(_ActsForForm):
         help_text=_("Messages are sent there by POST. It begins with https://."),
     )
     actions = forms.MultipleChoiceField(
-        label=_("Actions"),
+        label=_("Changes to be told"),
         choices=list(ACTIONS.items()),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("What is to be told. A message holds the number of the record, no content."),
+        help_text=_("A message holds the number of the record, no content."),
     )
 
     def details(self) -> WebhookDetails:

@@ -26,7 +26,7 @@ from huizhi.integrations.webhooks import webhooks_for
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 
-HEADINGS = {"state_words": _("State"), "scope_words": _("Scopes")}
+HEADINGS = {"state_words": _("State"), "scope_words": _("Scopes"), "last_day": _("Works until")}
 
 
 class TokenViewSet(ScopedViewSet):
@@ -43,7 +43,7 @@ class TokenViewSet(ScopedViewSet):
         "prefix",
         Column("state_words", label=_("State")),
         DateTimeColumn("last_used_at", label=_("Last used"), sort_key="last_used_at"),
-        DateTimeColumn("expires_at", label=_("Expires"), sort_key="expires_at"),
+        Column("last_day", label=_("Works until"), sort_key="expires_at"),
     )
     list_export = (
         "label",
@@ -54,7 +54,7 @@ class TokenViewSet(ScopedViewSet):
         "made_by",
         "made_at",
         "last_used_at",
-        "expires_at",
+        "last_day",
     )
     export_headings: ClassVar = HEADINGS
     search_fields = ("label", "prefix")

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy
 from huizhi.backoffice.integrations.forms import ChangeWebhookForm, WebhookForm
 from huizhi.backoffice.pages import Action, FormPage, RecordPage
 from huizhi.integrations import webhooks
-from huizhi.integrations.models import DeliveryState, Webhook
+from huizhi.integrations.models import Delivery, DeliveryState, Webhook
+from huizhi.integrations.readable import READABLE
 from huizhi.kernel.roles import Right
 
 DELIVERIES_A_PAGE = 50
@@ -25,6 +26,18 @@ DELIVERIES_A_PAGE = 50
 def webhooks_step() -> dict[str, str]:
     """Return the step of the trail that leads to the list."""
     return {"url": reverse("webhook:index"), "label": _("Webhooks")}
+
+
+def _shown(row: Delivery) -> dict[str, Any]:
+    """Return a delivery with its action and its record in words, and where that record is."""
+    entry = row.entry
+    kind = entry.subject_kind
+    return {
+        "row": row,
+        "action": webhooks.ACTIONS.get(entry.action, entry.action),
+        "record": f"{READABLE[kind].words} {entry.subject_id}",
+        "address": reverse(f"{kind}:record", args=[entry.subject_id]),
+    }
 
 
 class WebhookPage(RecordPage):
@@ -48,7 +61,7 @@ class WebhookPage(RecordPage):
         page = Paginator(rows, DELIVERIES_A_PAGE).get_page(self.request.GET.get("p"))
         return super().get_context_data(
             actions=[webhooks.ACTIONS[action] for action in self.record.actions],
-            deliveries=[(row, webhooks.ACTIONS.get(row.entry.action, "")) for row in page],
+            deliveries=[_shown(row) for row in page],
             page=page,
             waiting=rows.filter(state=DeliveryState.WAITING).count(),
             **kwargs,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
@@ -53,6 +55,11 @@ class ApiToken(models.Model):
     def is_valid(self) -> bool:
         """Whether it opens anything: neither revoked nor expired."""
         return self.revoked_at is None and clock.now() < self.expires_at
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day on which it works."""
+        return timezone.localtime(self.expires_at - dt.timedelta(seconds=1)).date()
 
     @property
     def state_words(self) -> str:

@@ -23,7 +23,7 @@ class Webhook(models.Model):
     label = models.CharField(_("What it is for"), max_length=80)
     url = models.CharField(_("Address"), max_length=400)
     secret = models.BinaryField()
-    actions: models.JSONField[Any, Any] = models.JSONField(_("Actions"), default=list)
+    actions: models.JSONField[Any, Any] = models.JSONField(_("Changes to be told"), default=list)
     active = models.BooleanField(pgettext_lazy("of a webhook", "Active"), default=True)
     position = models.BigIntegerField(_("Read up to"))
     failures = models.PositiveIntegerField(_("Failures in a row"), default=0)
