@@ -71,7 +71,7 @@ def handle_failures(api: NinjaAPI) -> None:
     def of_service(request: HttpRequest, error: HuizhiError) -> HttpResponse:
         status = STATUSES.get(type(error), HTTPStatus.UNPROCESSABLE_ENTITY)
         field = error.details.get("field")
-        return answer(request, status, _code(error), str(error), field and str(field))
+        return answer(request, status, _code(error), str(error), str(field) if field else None)
 
     @api.exception_handler(ValidationError)
     def of_form(request: HttpRequest, error: ValidationError) -> HttpResponse:

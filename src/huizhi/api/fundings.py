@@ -12,10 +12,10 @@ from huizhi.api.access import caller
 from huizhi.api.failures import ONE_RECORD, WRITING, with_failures
 from huizhi.api.fields import choose
 from huizhi.api.kinds import Kind
-from huizhi.api.records import CREATED, answer_again, find
+from huizhi.api.records import CREATED, answer_again, find, typed
 from huizhi.api.repeating import Key, once
 from huizhi.api.shapes import Shapes
-from huizhi.api.types import Body, Id, PathId, PositiveMoney, one_of, text
+from huizhi.api.types import Body, Id, PathId, PositiveMoney, later, one_of, text
 from huizhi.organisations.models import Organisation
 from huizhi.partners import services
 from huizhi.partners.models import FundingSource
@@ -29,10 +29,10 @@ Purpose = text(LONGEST_PURPOSE)
 class NewFunding(Body):
     """A part of a project's money: where it comes from, who pays it, how much, what for."""
 
-    source: Source
+    source: Source  # type: ignore[valid-type]
     payer_id: Id | None = None
     amount: PositiveMoney
-    purpose: Purpose = ""
+    purpose: Purpose = ""  # type: ignore[valid-type]
 
 
 def add_funding_routes(router: Router, kind: Kind, shapes: Shapes) -> None:
@@ -43,7 +43,7 @@ def add_funding_routes(router: Router, kind: Kind, shapes: Shapes) -> None:
         response: HttpResponse,
         pk: PathId,
         payload: NewFunding,
-        key: Key = None,
+        key: str | None = None,
     ) -> Status[Any]:
         user = caller(request, kind.write_scope)
 
@@ -75,11 +75,11 @@ def add_funding_routes(router: Router, kind: Kind, shapes: Shapes) -> None:
         "/{int:pk}/fundings",
         response=with_failures({CREATED: shapes.record}, WRITING),
         operation_id="add_funding",
-        summary=_("Add money"),
-    )(add_funding)
+        summary=later(_("Add money")),
+    )(typed(add_funding, key=Key))
     router.delete(
         "/{int:pk}/fundings/{int:funding}",
         response=with_failures({200: shapes.record}, ONE_RECORD),
         operation_id="remove_funding",
-        summary=_("Take money back"),
+        summary=later(_("Take money back")),
     )(remove_funding)

@@ -72,7 +72,7 @@ class Kind:
     @cached_property
     def shown(self) -> list[Shown]:
         """All that a record of this kind says, in order."""
-        state = self.model._meta.get_field("state") if self.move else None
+        state: Any = self.model._meta.get_field("state") if self.move else None
         first = [Shown("id", int, _("Number"), lambda record: record.pk)]
         if state is not None:
             first.append(Shown("state", str, state.verbose_name, lambda record: record.state))

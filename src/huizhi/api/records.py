@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
-from typing import Any
+from typing import Annotated, Any
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,7 +25,7 @@ from huizhi.api.filters import page_of
 from huizhi.api.kinds import Kind
 from huizhi.api.repeating import Key, once
 from huizhi.api.shapes import Shapes, answer_of, details_of
-from huizhi.api.types import Body, PathId
+from huizhi.api.types import Body, PathId, later
 
 CREATED = 201
 
@@ -73,19 +73,19 @@ def _add_reading(router: Router, kind: Kind, shapes: Shapes) -> None:
         "",
         response=with_failures({200: shapes.page}, ANY_CALL),
         operation_id=f"list_{path}",
-        summary=gettext_lazy("List"),
-    )(typed(list_records, wanted=Query[shapes.wanted]))
+        summary=later(gettext_lazy("List")),
+    )(typed(list_records, wanted=Annotated[shapes.wanted, Query(...)]))
     router.get(
         "/{int:pk}",
         response=with_failures({200: shapes.record}, ONE_RECORD),
         operation_id=f"get_{kind.name}",
-        summary=gettext_lazy("Read one"),
+        summary=later(gettext_lazy("Read one")),
     )(get_record)
 
 
 def _add_writing(router: Router, kind: Kind, shapes: Shapes) -> None:
     def add_record(
-        request: HttpRequest, response: HttpResponse, payload: Any, key: Key = None
+        request: HttpRequest, response: HttpResponse, payload: Any, key: str | None = None
     ) -> Status[Any]:
         user = caller(request, kind.write_scope)
 
@@ -108,19 +108,23 @@ def _add_writing(router: Router, kind: Kind, shapes: Shapes) -> None:
         "",
         response=with_failures({CREATED: shapes.record}, WRITING),
         operation_id=f"add_{kind.name}",
-        summary=gettext_lazy("Add"),
-    )(typed(add_record, payload=shapes.new))
+        summary=later(gettext_lazy("Add")),
+    )(typed(add_record, payload=shapes.new, key=Key))
     router.put(
         "/{int:pk}",
         response=with_failures({200: shapes.record}, WRITING),
         operation_id=f"change_{kind.name}",
-        summary=gettext_lazy("Replace the details"),
+        summary=later(gettext_lazy("Replace the details")),
     )(typed(change_record, payload=shapes.details))
 
 
 def _add_moving(router: Router, kind: Kind, shapes: Shapes) -> None:
     def move_record(
-        request: HttpRequest, response: HttpResponse, pk: PathId, payload: Any, key: Key = None
+        request: HttpRequest,
+        response: HttpResponse,
+        pk: PathId,
+        payload: Any,
+        key: str | None = None,
     ) -> dict[str, Any]:
         user = caller(request, kind.write_scope)
 
@@ -138,8 +142,8 @@ def _add_moving(router: Router, kind: Kind, shapes: Shapes) -> None:
         "/{int:pk}/moves",
         response=with_failures({200: shapes.record}, WRITING),
         operation_id=f"move_{kind.name}",
-        summary=gettext_lazy("Move to another state"),
-    )(typed(move_record, payload=shapes.move))
+        summary=later(gettext_lazy("Move to another state")),
+    )(typed(move_record, payload=shapes.move, key=Key))
 
 
 def refuse_unknown(request: HttpRequest, wanted: type[Body]) -> None:
@@ -171,4 +175,5 @@ def refuse_duplicate(kind: Kind, details: Any, record: Any = None) -> None:
         values = {name: getattr(details, name) for name in constraint.fields}
         others = kind.model._default_manager.filter(**values)
         if all(values.values()) and others.exclude(pk=record and record.pk).exists():
-            raise Duplicate(constraint.get_violation_error_message(), field=constraint.fields[0])
+            words = str(constraint.get_violation_error_message())
+            raise Duplicate(words, field=constraint.fields[0])

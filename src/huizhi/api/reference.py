@@ -12,7 +12,7 @@ from ninja import Query, Router
 
 from huizhi.api.access import token_of
 from huizhi.api.failures import ANY_CALL, with_failures
-from huizhi.api.types import Answer, one_of
+from huizhi.api.types import Answer, later, one_of
 from huizhi.kernel.models import Region
 from huizhi.kernel.wording import words
 from huizhi.rules.facts.catalogue import load_catalogue
@@ -82,7 +82,7 @@ class TokenAnswer(Answer):
     "/regions",
     response=with_failures({200: RegionList}, ANY_CALL),
     operation_id="list_regions",
-    summary=_("Regions"),
+    summary=later(_("Regions")),
 )
 def list_regions(request: HttpRequest) -> dict[str, Any]:
     """Return the city, its counties and the codes that were withdrawn."""
@@ -103,9 +103,12 @@ def list_regions(request: HttpRequest) -> dict[str, Any]:
     "/facts",
     response=with_failures({200: FactList}, ANY_CALL),
     operation_id="list_facts",
-    summary=_("Catalogue of facts"),
+    summary=later(_("Catalogue of facts")),
 )
-def list_facts(request: HttpRequest, kind: Query[KindOfSubject] = None) -> dict[str, Any]:
+def list_facts(
+    request: HttpRequest,
+    kind: Query[KindOfSubject] = None,  # type: ignore[valid-type]
+) -> dict[str, Any]:
     """Return the facts that the catalogue knows."""
     kinds = load_catalogue().kinds
     return {
@@ -122,7 +125,7 @@ def list_facts(request: HttpRequest, kind: Query[KindOfSubject] = None) -> dict[
     "/token",
     response=with_failures({200: TokenAnswer}, ANY_CALL),
     operation_id="get_token",
-    summary=_("The token itself"),
+    summary=later(_("The token itself")),
 )
 def get_token(request: HttpRequest) -> dict[str, Any]:
     """Return whom the token stands for and what it may be used for."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
+from wagtail.admin.auth import require_admin_access
 
+from huizhi.api.docs import DocsPage
 from huizhi.api.failures import Failure, missing_words
 from huizhi.api.rest import api
 
@@ -18,6 +20,7 @@ def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
 
 
 urlpatterns = [
+    path("docs", require_admin_access(DocsPage.as_view()), name="api_docs"),
     path("", api.urls),
     path("<path:rest>", nothing_here),
 ]

@@ -119,6 +119,13 @@ class FormPage(FormMixin[BaseForm], OfficePage):
         """Return where to go afterwards."""
         raise NotImplementedError
 
+    def answer(self, made: Any) -> HttpResponseBase:
+        """Return what follows: the words, then the next page."""
+        text = self.success_message(made)
+        if text:
+            messages.success(self.request, text)
+        return redirect(self.success_address(made))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the words of the button."""
         return super().get_context_data(submit_label=self.submit_label, **kwargs)
@@ -134,10 +141,7 @@ class FormPage(FormMixin[BaseForm], OfficePage):
             except HuizhiError as error:
                 form.add_error(None, str(error))
             else:
-                text = self.success_message(made)
-                if text:
-                    messages.success(request, text)
-                return redirect(self.success_address(made))
+                return self.answer(made)
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 

@@ -27,6 +27,7 @@ ROOMS = (
     "partners",
     "governance",
     "organisations",
+    "integrations",
     "system",
 )
 _MODULES = [import_module(f"huizhi.backoffice.{room}") for room in ROOMS]

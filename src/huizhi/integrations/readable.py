@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
@@ -20,9 +22,10 @@ from huizhi.partners import queries
 
 @dataclass(frozen=True)
 class Readable:
-    """A kind of record: its name in the audit log, its address, the right to see it, its rows."""
+    """A kind of record: its name in the audit log, words, address, the right to see it, rows."""
 
     kind: str
+    words: Promise
     path: str
     right: Right
     rows: Callable[[User], QuerySet[Any]]
@@ -38,14 +41,21 @@ class Readable:
         return self.rows(user).distinct()
 
 
+_VIEW = Right.PARTNERS_VIEW
 READABLE = {
     readable.kind: readable
     for readable in (
-        Readable("organisation", "organisations", Right.ORGANISATIONS_VIEW, organisations_for),
-        Readable("agreement", "agreements", Right.PARTNERS_VIEW, queries.agreements_for),
-        Readable("base", "bases", Right.PARTNERS_VIEW, queries.bases_for),
-        Readable("project", "projects", Right.PARTNERS_VIEW, queries.projects_for),
-        Readable("visit", "visits", Right.PARTNERS_VIEW, queries.visits_for),
-        Readable("platform", "platforms", Right.PARTNERS_VIEW, queries.platforms_for),
+        Readable(
+            "organisation",
+            _("Organisation"),
+            "organisations",
+            Right.ORGANISATIONS_VIEW,
+            organisations_for,
+        ),
+        Readable("agreement", _("Agreement"), "agreements", _VIEW, queries.agreements_for),
+        Readable("base", _("Base"), "bases", _VIEW, queries.bases_for),
+        Readable("project", _("Project"), "projects", _VIEW, queries.projects_for),
+        Readable("visit", _("Visit"), "visits", _VIEW, queries.visits_for),
+        Readable("platform", _("Platform"), "platforms", _VIEW, queries.platforms_for),
     )
 }

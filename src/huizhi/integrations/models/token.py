@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from huizhi.kernel import clock
 from huizhi.kernel.models import User
@@ -54,11 +57,16 @@ class ApiToken(models.Model):
         return self.revoked_at is None and clock.now() < self.expires_at
 
     @property
+    def last_day(self) -> dt.date:
+        """The last day on which it works."""
+        return timezone.localtime(self.expires_at - dt.timedelta(seconds=1)).date()
+
+    @property
     def state_words(self) -> str:
         """Its state in words."""
         if self.revoked_at is not None:
             return str(_("Revoked"))
-        return str(_("Valid") if self.is_valid else _("Expired"))
+        return pgettext("of a token", "Valid") if self.is_valid else str(_("Expired"))
 
     @property
     def scope_words(self) -> str:

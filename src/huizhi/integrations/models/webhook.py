@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from huizhi.kernel.models import AuditEntry, User
 
@@ -22,8 +23,8 @@ class Webhook(models.Model):
     label = models.CharField(_("What it is for"), max_length=80)
     url = models.CharField(_("Address"), max_length=400)
     secret = models.BinaryField()
-    actions: models.JSONField[Any, Any] = models.JSONField(_("Actions"), default=list)
-    active = models.BooleanField(_("Active"), default=True)
+    actions: models.JSONField[Any, Any] = models.JSONField(_("Changes to be told"), default=list)
+    active = models.BooleanField(pgettext_lazy("of a webhook", "Active"), default=True)
     position = models.BigIntegerField(_("Read up to"))
     failures = models.PositiveIntegerField(_("Failures in a row"), default=0)
     rests_until = models.DateTimeField(null=True)
@@ -41,15 +42,17 @@ class Webhook(models.Model):
     @property
     def state_words(self) -> str:
         """Its state in words."""
-        return str(_("Active") if self.active else _("Paused"))
+        if self.active:
+            return pgettext("of a webhook", "Active")
+        return pgettext("of a webhook", "Paused")
 
 
 class DeliveryState(models.TextChoices):
     """The states of a message."""
 
-    WAITING = "waiting", _("Waiting")
-    DELIVERED = "delivered", _("Delivered")
-    FAILED = "failed", _("Given up")
+    WAITING = "waiting", pgettext_lazy("of a message", "Waiting")
+    DELIVERED = "delivered", pgettext_lazy("of a message", "Delivered")
+    FAILED = "failed", pgettext_lazy("of a message", "Given up")
 
 
 class Delivery(models.Model):
@@ -66,7 +69,7 @@ class Delivery(models.Model):
     due_at = models.DateTimeField(_("Due"))
     status = models.PositiveSmallIntegerField(_("HTTP status"), null=True)
     error = models.CharField(_("Error"), max_length=300, blank=True)
-    delivered_at = models.DateTimeField(_("Delivered"), null=True)
+    delivered_at = models.DateTimeField(pgettext_lazy("of a message", "Delivered"), null=True)
 
     class Meta:
         ordering: ClassVar = ["-id"]

@@ -1,0 +1,63 @@
+"""What docs/api.md shows works as it stands there: the commands, and the check of a signature."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from huizhi.api.failures import STATUSES
+from huizhi.integrations.messages import signature
+from huizhi.integrations.models import ApiScope
+from huizhi.kernel import clock
+from huizhi.kernel.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+TEXT = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+
+
+def commands() -> list[list[str]]:
+    blocks = re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    return [shlex.split(line) for line in lines if line.startswith("curl ")]
+
+
+def test_the_commands_do_what_they_show(calls_as, make_county, make_user):
+    call = calls_as(make_user(Role.COUNTY, county=make_county()))
+    latest = ""
+    tried = 0
+    for words in commands():
+        address = next(word for word in words if word.startswith("$HUIZHI/"))
+        body = json.loads(words[words.index("-d") + 1]) if "-d" in words else None
+        method = words[words.index("-X") + 1] if "-X" in words else "POST" if body else "GET"
+        path = address.removeprefix("$HUIZHI/").replace("$ID", latest)
+        status, answer = call(method, path, body)
+        assert status in (200, 201), (words, answer)
+        latest = str(answer.get("id", latest))
+        tried += 1
+    assert tried >= 7
+    assert answer["total_funding"] == {"fen": 3_000_000_000, "currency": "CNY"}
+
+
+def test_the_check_of_a_signature_holds():
+    (code,) = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
+    found: dict[str, object] = {}
+    exec(code, found)
+    is_genuine = found["is_genuine"]
+    body, secret, now = b'{"delivery": 1}', "secret", int(clock.now().timestamp())
+    header = signature(secret=secret, timestamp=now, body=body)
+    assert is_genuine(header, body, secret)
+    assert not is_genuine(header, body + b" ", secret)
+    assert not is_genuine(header, body, "another")
+    old = signature(secret=secret, timestamp=now - 3600, body=body)
+    assert not is_genuine(old, body, secret)
+
+
+def test_every_scope_and_code_is_named():
+    assert {scope for scope in ApiScope.values if f"`{scope}`" not in TEXT} == set()
+    codes = {re.sub(r"(?<!^)(?=[A-Z])", "_", error.__name__).lower() for error in STATUSES}
+    assert {code for code in codes if f"`{code}`" not in TEXT} == set()
