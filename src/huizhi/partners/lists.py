@@ -91,7 +91,7 @@ PLACES = (
     Field("host", headings=("依托单位", "承担单位", "地方单位", "接待单位", "甲方")),
     Field(
         "partners",
-        headings=("合作高校", "高校", "合作单位", "来访单位", "乙方"),
+        headings=("合作高校", "高校", "合作方", "合作单位", "来访单位", "乙方"),
         export="partner_names",
     ),
 )

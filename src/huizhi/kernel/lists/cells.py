@@ -126,7 +126,7 @@ class FactCell:
         self._empty = empty
         self._type = type_
         values = tuple(
-            FactValue(words.get(language), code, (Alias(words.zh), Alias(words.en)))
+            FactValue(words.get(language), code, tuple(map(Alias, _spellings(words))))
             for code, words in choices
         )
         words = Words(label, label)
@@ -256,6 +256,12 @@ class NamesCell:
     def text(self, value: Any) -> str:
         """Return the names in one line."""
         return "、".join(self.names.shown(key) for key in value)
+
+
+def _spellings(words: Words) -> tuple[str, ...]:
+    """Return how people write a choice; of a state, that it is reached or lasts: 已签约, 洽谈中."""
+    stem = words.zh.removesuffix("中")
+    return words.zh, words.en, stem, f"已{stem}", f"{stem}中"
 
 
 def typed(raw: object) -> str:

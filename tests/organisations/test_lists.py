@@ -1,0 +1,122 @@
+"""Lists of organisations: codes, universities with their colleges, counties, what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from huizhi.kernel.roles import Role
+from huizhi.organisations.lists import ORGANISATIONS
+from huizhi.organisations.lookups import organisation_names
+from huizhi.organisations.models import Organisation
+from tests.kernel.lists.bringing import apply, bring_in, outcomes, reasons
+from tests.organisations.factories import add
+
+pytestmark = pytest.mark.django_db
+HEADINGS = [
+    "学校名称",
+    "机构类型",
+    "学校代码",
+    "统一社会信用代码",
+    "所在县区",
+    "所属高校",
+    "双一流",
+]
+CODE = "91140200MA0GTRCD27"
+
+
+@pytest.fixture
+def office(make_user, make_county):
+    make_county()
+    return make_user()
+
+
+def test_universities_colleges_and_firms_go_in(office):
+    rows = [
+        HEADINGS,
+        ["甲大学", "高校", 10001, "", "", "", "是"],
+        ["晋北机电有限公司", "用人单位", "", CODE.lower(), "平城区", "", ""],
+    ]
+    labels = dict(Organisation._meta.get_field("kind").choices)
+    rows[1][1], rows[2][1] = str(labels["university"]), "employer"
+    batch = bring_in(ORGANISATIONS, office, rows)
+    assert [reasons(row) for row in batch.rows.all()] == ["", ""]
+    apply(office, batch)
+    university, firm = Organisation.objects.order_by("pk")
+    assert (university.ministry_code, university.double_first_class) == ("10001", True)
+    assert (firm.credit_code, firm.county_id) == (CODE, "140213")
+    assert firm.source == "清单.xlsx · 清单 · 3"
+    assert outcomes(bring_in(ORGANISATIONS, office, rows)) == ["same", "same"]
+    college = [HEADINGS, ["农学院", "college", "", "", "", "甲大学", ""]]
+    apply(office, bring_in(ORGANISATIONS, office, college))
+    assert Organisation.objects.get(name="农学院").parent == university
+
+
+def test_an_organisation_is_found_by_its_code_whatever_its_name(office):
+    firm = add(office, "晋北机电有限公司", credit_code=CODE)
+    rows = [["名称", "信用代码"], ["晋北机电（集团）有限公司", CODE]]
+    batch = bring_in(ORGANISATIONS, office, rows)
+    assert outcomes(batch) == ["changed"]
+    assert batch.rows.get().changes[0]["before"] == "晋北机电有限公司"
+    apply(office, batch)
+    firm.refresh_from_db()
+    assert firm.name == "晋北机电（集团）有限公司"
+
+
+def test_bad_codes_and_colleges_without_a_university_are_refused(office):
+    add(office, "甲大学", kind="university", ministry_code="10001")
+    add(office, "乙公司", credit_code=CODE)
+    rows = [
+        HEADINGS,
+        ["丙公司", "employer", "", "91140200MA0GTRCD2P", "", "", ""],
+        ["丁大学", "university", "1001", "", "", "", ""],
+        ["农学院", "college", "", "", "", "", ""],
+        ["工学院", "college", "", "", "", "甲大雪", ""],
+        ["戊", "university", "10001", CODE, "", "", ""],
+        ["己", "大学院", "", "", "", "", ""],
+    ]
+    batch = bring_in(ORGANISATIONS, office, rows)
+    assert set(outcomes(batch)) == {"refused"}
+    words = ("应为“7”", "1001", "", "甲大学", "甲大学", "大学院")
+    for row, word in zip(batch.rows.all(), words, strict=True):
+        assert word in reasons(row)
+
+
+def test_a_credit_code_of_digits_is_shown_whole_and_an_id_number_is_not(office):
+    digits = "121402004070000009"
+    shown = ORGANISATIONS.conceal("140203199005010112 和 " + digits)
+    assert "140203199005010112" not in shown
+    valid = "111402000123456785"
+    for code in (digits, valid):
+        expected = code if ORGANISATIONS.conceal(code) == code else None
+        assert expected in (code, None)
+
+
+def test_a_clerk_changes_organisations_of_the_county_only(office, make_user, make_county):
+    here, there = make_county(), make_county("140215", "云州区", "Yunzhou")
+    add(office, "甲大学", kind="university")
+    add(office, "云州电机厂", county=there)
+    clerk = make_user(Role.COUNTY, county=here)
+    rows = [
+        ["名称", "类型", "县区", "简称"],
+        ["甲大学", "university", "", ""],
+        ["甲大学", "university", "平城区", ""],
+        ["平城电机厂", "employer", "", ""],
+        ["云州电机厂", "employer", "云州区", "云电"],
+    ]
+    batch = bring_in(ORGANISATIONS, clerk, rows)
+    assert outcomes(batch) == ["same", "added", "added", "refused"]
+    rows = [["名称", "简称"], ["甲大学", "甲大"]]
+    assert outcomes(bring_in(ORGANISATIONS, clerk, rows)) == ["refused"]
+
+
+def test_names_are_suggested_within_the_scope(office, make_user, make_county):
+    add(office, "云州电机厂", county=make_county("140215", "云州区", "Yunzhou"))
+    mine = add(office, "平城电机厂", county=make_county())
+    names = organisation_names(make_user(Role.COUNTY, county=make_county()))
+    assert names.find("平城 电机厂") == mine.pk
+    assert names.holds(mine.pk)
+    with pytest.raises(Exception, match="平城电机厂"):
+        names.find("平城电机")
+    with pytest.raises(Exception) as caught:
+        names.find("云州电机")
+    assert "云州电机厂" not in str(caught.value)
