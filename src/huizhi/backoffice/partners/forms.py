@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huizhi.backoffice.organisations.forms import counties_for
@@ -18,6 +19,7 @@ from huizhi.partners import queries
 from huizhi.partners.details import (
     AgreementDetails,
     BaseDetails,
+    EventDetails,
     PlatformDetails,
     ProjectDetails,
     RecordDetails,
@@ -26,7 +28,9 @@ from huizhi.partners.details import (
 from huizhi.partners.models import (
     Agreement,
     Base,
+    BaseKind,
     CooperationRecord,
+    Event,
     FundingSource,
     Platform,
     Project,
@@ -48,6 +52,7 @@ class RecordForm(forms.ModelForm):
             "host": organisations,
             "partners": organisations,
             "agreement": queries.agreements_for(user),
+            "renewed_by": queries.agreements_for(user).exclude(pk=self.instance.pk),
             "base": queries.bases_for(user),
         }
         for name, rows in limits.items():
@@ -60,6 +65,9 @@ class RecordForm(forms.ModelForm):
                 field.widget.attrs["rows"] = 3
         if scope_of(user).county:
             self.fields["county"].required = True
+        if isinstance(self.instance, Base):
+            kept = Q(in_use=True) | Q(pk=self.instance.kind_id)
+            self.fields["kind"].queryset = BaseKind.objects.filter(kept)  # type: ignore[attr-defined]
         if self.instance.pk is not None:
             del self.fields["state"]
 
@@ -69,6 +77,8 @@ class RecordForm(forms.ModelForm):
             f.name: self.cleaned_data[f.name] for f in fields(self.details_class) if _shown(f)
         }
         values["partners"] = tuple(values["partners"])
+        if isinstance(self.instance, Base):
+            values["kind"] = values["kind"].code if values["kind"] else ""
         return self.details_class(**values, synthetic=self.instance.synthetic)
 
 
@@ -102,6 +112,7 @@ AgreementForm = _form(Agreement, AgreementDetails)
 BaseForm = _form(Base, BaseDetails)
 ProjectForm = _form(Project, ProjectDetails)
 VisitForm = _form(Visit, VisitDetails)
+EventForm = _form(Event, EventDetails)
 PlatformForm = _form(Platform, PlatformDetails)
 
 

@@ -16,6 +16,7 @@ from huizhi.backoffice.pages import Action, FormPage, RecordPage
 from huizhi.backoffice.partners.forms import (
     AgreementForm,
     BaseForm,
+    EventForm,
     FundingForm,
     MoveForm,
     PlatformForm,
@@ -32,6 +33,7 @@ from huizhi.partners.models import (
     Agreement,
     Base,
     CooperationRecord,
+    Event,
     Funding,
     Platform,
     Project,
@@ -44,6 +46,7 @@ ICONS: dict[type[CooperationRecord], str] = {
     Base: "home",
     Project: "tasks",
     Visit: "calendar-alt",
+    Event: "calendar",
     Platform: "desktop",
 }
 FORMS: dict[type[CooperationRecord], type[RecordForm]] = {
@@ -51,6 +54,7 @@ FORMS: dict[type[CooperationRecord], type[RecordForm]] = {
     Base: BaseForm,
     Project: ProjectForm,
     Visit: VisitForm,
+    Event: EventForm,
     Platform: PlatformForm,
 }
 
@@ -62,6 +66,7 @@ def rows_for(model: type[CooperationRecord], user: User) -> QuerySet[Any]:
         Base: queries.bases_for,
         Project: queries.projects_for,
         Visit: queries.visits_for,
+        Event: queries.events_for,
         Platform: queries.platforms_for,
     }
     return found[model](user)

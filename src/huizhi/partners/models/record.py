@@ -50,6 +50,7 @@ class CooperationRecord(models.Model):
     MOVES: ClassVar[Moves]
     SUBJECT_KIND: ClassVar[SubjectKind | None] = None
     FACT_COLUMNS: ClassVar[dict[str, str]] = {}
+    STATE_DATES: ClassVar[dict[str, str]] = {}
 
     name = models.CharField(pgettext_lazy("of a record", "Name"), max_length=160)
     name_en = models.CharField(_("English name"), max_length=200, blank=True)
@@ -95,6 +96,11 @@ class CooperationRecord(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def record_kind(self) -> str:
+        """The name of its model, by which what is attached points to it."""
+        return str(self._meta.model_name)
 
     @property
     def partner_names(self) -> str:
