@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from huizhi.kernel import facts
-from huizhi.kernel.errors import OutOfScope, RightMissing
+from huizhi.kernel.errors import RightMissing
 from huizhi.kernel.roles import Role
 from huizhi.partners import base_kinds
 from huizhi.partners.errors import RecordRefused
@@ -87,7 +87,7 @@ def test_what_is_no_kind_is_refused(make_user, given):
 
 def test_kinds_are_changed_by_the_city_only(make_user, make_county):
     kind = BaseKind.objects.get(pk="alumni")
-    with pytest.raises(OutOfScope):
+    with pytest.raises(RightMissing):
         change(make_user(Role.COUNTY, county=make_county()), kind, in_use=False)
     with pytest.raises(RightMissing):
         change(make_user(Role.AUDITOR), kind, in_use=False)

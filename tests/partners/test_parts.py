@@ -162,6 +162,11 @@ def test_a_report_is_delivered_after_the_visit_began_and_not_in_the_future(make_
     late = VisitReportDetails(title="调研报告", delivered_on=DAY(2999, 1, 1))
     with pytest.raises(RecordRefused, match="2999-01-01"):
         parts.add_part(actor=user, owner=visit, details=late)
+    trick = VisitReportDetails(
+        title="调研报告", delivered_on=DAY(2021, 8, 1), link="javascript:alert(1)"
+    )
+    with pytest.raises(RecordRefused, match="https"):
+        parts.add_part(actor=user, owner=visit, details=trick)
     good = VisitReportDetails(title="调研报告", delivered_on=DAY(2021, 8, 1), used="送农业农村局")
     assert parts.add_part(actor=user, owner=visit, details=good).used == "送农业农村局"
 

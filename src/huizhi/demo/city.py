@@ -13,6 +13,7 @@ from django.conf import settings
 
 from huizhi.cases.models import OfferBatch
 from huizhi.demo import population
+from huizhi.demo.members import seat_members
 from huizhi.demo.registry import seed_registry
 from huizhi.demo.thread import pay_selected
 from huizhi.demo.visitors import make_visitors
@@ -43,6 +44,7 @@ def make_city(*, people: int, say: Say) -> Run:
         say("registry", 0, 1)
         seed_registry(actor=actor, folder=_folder())
         _add_population(actor, plan, people, say)
+        seat_members(actor=actor, folder=_folder())
     _enforce_packs(actor, say)
     make_visitors(plan)
     return _first_run(actor, plan, say)

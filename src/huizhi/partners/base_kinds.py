@@ -1,4 +1,4 @@
-"""What changes the kinds of bases. A code is for good; only city-wide users change kinds."""
+"""What changes the kinds of bases: the same for the whole city, with codes that are for good."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from huizhi.kernel import audit
-from huizhi.kernel.errors import OutOfScope
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
-from huizhi.kernel.scope import Scope, require, scope_of
+from huizhi.kernel.scope import require
 from huizhi.partners.errors import RecordRefused
 from huizhi.partners.models import BaseKind
 
@@ -22,8 +21,8 @@ _CODE = re.compile(r"[a-z][a-z0-9_]{1,29}")
 def add_kind(
     *, actor: User, code: str, name: str, name_en: str, order: int | None = None
 ) -> BaseKind:
-    """Add a kind after the last one, or at a place. Errors: `RecordRefused`, rights and scope."""
-    _require(actor)
+    """Add a kind after the last one, or at a place. Errors: `RightMissing`, `RecordRefused`."""
+    require(actor, Right.PARTNERS_KINDS)
     if not _CODE.fullmatch(code):
         raise RecordRefused(
             _("“{code}” is no code: use small letters, digits and _, at most 30.").format(code=code)
@@ -46,7 +45,7 @@ def change_kind(
 
     Bases keep a kind that is out of use; it is not offered for others. Errors: as for `add_kind`.
     """
-    _require(actor)
+    require(actor, Right.PARTNERS_KINDS)
     _check_names(name, name_en, but=kind.pk)
     new = {"name": name, "name_en": name_en, "order": order, "in_use": in_use}
     with transaction.atomic():
@@ -58,12 +57,6 @@ def change_kind(
             stored.save()
             _log(actor, "change", stored, **changed)
     return stored
-
-
-def _require(actor: User) -> None:
-    require(actor, Right.PARTNERS_EDIT)
-    if scope_of(actor) != Scope():
-        raise OutOfScope(_("The kinds of bases are the same for the whole city."))
 
 
 def _check_names(name: str, name_en: str, *, but: str) -> None:

@@ -79,6 +79,12 @@ def _obligation(actor: User, obligation: Any) -> None:
 
 def _report(actor: User, report: Any) -> None:
     check_day(report.delivered_on)
+    if report.link and not report.link.startswith(("https://", "http://")):
+        raise RecordRefused(
+            _("“{link}” is no web address: it begins with https:// or http://.").format(
+                link=report.link
+            )
+        )
     begun = report.visit.starts_on
     if begun and report.delivered_on < begun:
         raise RecordRefused(

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from huizhi.kernel.models import User
 from huizhi.kernel.scope import scope_of
@@ -14,6 +14,7 @@ from huizhi.partners.models import (
     Advice,
     Agreement,
     Base,
+    BaseKind,
     CooperationRecord,
     Document,
     Event,
@@ -198,6 +199,20 @@ def obligations_of_side(rows: QuerySet[Obligation], side: str) -> QuerySet[Oblig
     """Limit obligations to those of the city's side or the partners'."""
     city = Q(party__organisation=F("agreement__host")) | Q(party__organisation__kind__in=CITY_KINDS)
     return rows.filter(city) if side == Side.CITY else rows.exclude(city)
+
+
+def kinds_with_bases(user: User) -> QuerySet[BaseKind]:
+    """Return the kinds of bases, each with `bases_count`: how many of those the user sees."""
+    seen = Count("bases", filter=Q(bases__in=bases_for(user).values("pk")))
+    return BaseKind.objects.annotate(bases_count=seen)
+
+
+def with_overdue_counts(rows: QuerySet[Agreement], on: dt.date) -> QuerySet[Agreement]:
+    """Add to agreements how many obligations are overdue on a day, as `overdue_count`."""
+    late = Q(
+        obligations__fulfilled_on=None, obligations__waived_on=None, obligations__due_on__lt=on
+    )
+    return rows.annotate(overdue_count=Count("obligations", filter=late, distinct=True))
 
 
 def advice_for(user: User) -> QuerySet[Advice]:

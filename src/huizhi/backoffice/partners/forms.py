@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huizhi.backoffice.organisations.forms import counties_for
+from huizhi.backoffice.partners.part_forms import file_field
 from huizhi.kernel.models import User
 from huizhi.kernel.scope import scope_of
 from huizhi.organisations.models import Organisation
@@ -125,7 +126,13 @@ class MoveForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("The day of the signature, unveiling, start or end."),
     )
-    reason = forms.CharField(label=_("Remark"), required=False, max_length=300)
+    reason = forms.CharField(
+        label=_("What shows it"),
+        required=False,
+        max_length=300,
+        help_text=_("The paper, the report or the meeting that shows it; stays with the step."),
+    )
+    file = file_field()
 
     def __init__(self, *args: Any, record: CooperationRecord, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -103,6 +103,11 @@ class CooperationRecord(models.Model):
         return str(self._meta.model_name)
 
     @property
+    def state_label(self) -> str:
+        """Where it stands, in words."""
+        return state_label(type(self), self.state)
+
+    @property
     def partner_names(self) -> str:
         """The partners' names in one line, in the order of their names."""
         return "、".join(partner.name for partner in self.partners.all())
@@ -120,3 +125,8 @@ class CooperationRecord(models.Model):
             if partner.kind == OrganisationKind.COLLEGE and partner.parent is not None:
                 return partner.parent
         return None
+
+
+def state_label(model: type[CooperationRecord], state: str) -> str:
+    """Return a state of a kind of record in words."""
+    return str(dict(model._meta.get_field("state").choices).get(state, state))  # type: ignore[arg-type]
