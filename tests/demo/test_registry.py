@@ -13,7 +13,19 @@ from huizhi.kernel.models import AuditEntry, Fact, Region
 from huizhi.kernel.users import system_user
 from huizhi.organisations.models import Organisation
 from huizhi.partners import queries
-from huizhi.partners.models import Agreement, Base, Platform, Project, Visit
+from huizhi.partners.models import (
+    Advice,
+    Agreement,
+    Base,
+    Event,
+    FollowUp,
+    Obligation,
+    Platform,
+    Project,
+    Step,
+    Visit,
+    VisitReport,
+)
 from huizhi.rules.money import Money
 from huizhi.rules.subjects import SubjectKind
 
@@ -31,7 +43,8 @@ def seeded(db):
 
 
 def counts():
-    models = (Region, Organisation, Agreement, Base, Project, Visit, Platform, Fact, AuditEntry)
+    cooperation = (Agreement, Base, Project, Visit, Event, Platform, Step, Obligation, FollowUp)
+    models = (Region, Organisation, *cooperation, Fact, AuditEntry)
     return [model.objects.count() for model in models]
 
 
@@ -87,8 +100,32 @@ def test_runs_see_the_registered_facts(seeded):
     assert first_class.value is False
 
 
+def test_steps_events_and_villages_are_those_of_the_report(seeded):
+    base = Base.objects.get(reference="base-pku-practice")
+    step = queries.last_step(base)
+    assert (step.state, step.happened_on, step.evidence) == (
+        "unveiled",
+        dt.date(2021, 7, 10),
+        "2021年7月26日公开报道",
+    )
+    assert queries.last_step(Base.objects.get(reference="base-cau-agronomy")).happened_on is None
+    unveiling = Event.objects.get(statement="S2")
+    assert (unveiling.held_on, unveiling.base) == (dt.date(2021, 7, 10), base)
+    assert Event.objects.get(statement="S29").held_on is None
+    visit = Visit.objects.get(statement="S1")
+    assert list(visit.visited_villages.values_list("name", "county__name")) == [
+        ("许堡村", "云州区")
+    ]
+    assert not VisitReport.objects.exists()
+    assert not Base.objects.exclude(latitude=None).exists()
+
+
 def test_nobody_takes_the_synthetic_for_real(seeded):
-    for model in (Organisation, Platform):
+    for part in (*Obligation.objects.all(), *Advice.objects.all(), *FollowUp.objects.all()):
+        assert part.synthetic
+    assert all("演示" in str(part) for part in (*Obligation.objects.all(), *Advice.objects.all()))
+    assert not Agreement.objects.filter(synthetic=True, published=True).exists()
+    for model in (Organisation, Platform, Agreement, Event):
         for record in model.objects.filter(synthetic=True):
             assert "演示" in record.name
     # What the report does not name is not given a name.

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from huizhi.kernel.models import User
-from huizhi.partners import services
+from huizhi.organisations.models import Organisation
+from huizhi.partners import parts, services
 from huizhi.partners.details import (
     AgreementDetails,
     BaseDetails,
+    EventDetails,
     PlatformDetails,
     ProjectDetails,
     VisitDetails,
 )
-from huizhi.partners.models import Agreement, Base, Platform, Project, Visit
+from huizhi.partners.models import (
+    Advice,
+    Agreement,
+    Base,
+    Event,
+    Obligation,
+    Party,
+    Platform,
+    Project,
+    Visit,
+)
+from huizhi.partners.part_details import AdviceDetails, ObligationDetails, PartyDetails
 
 
 def agreement(
@@ -42,6 +57,13 @@ def visit(actor: User, name: str = "暑期实践", state: str = "completed", **f
     return services.add(actor=actor, details=details, state=state)
 
 
+def event(actor: User, name: str = "签约仪式", state: str = "held", **fields: object) -> Event:
+    values = {"kind": "signing", **fields}
+    return services.add(
+        actor=actor, details=EventDetails(name=name, source="测试", **values), state=state
+    )
+
+
 def platform(
     actor: User, name: str = "技术中心", state: str = "running", **fields: object
 ) -> Platform:
@@ -49,3 +71,27 @@ def platform(
     return services.add(
         actor=actor, details=PlatformDetails(name=name, source="测试", **values), state=state
     )
+
+
+def party(
+    actor: User, agreement: Agreement, organisation: Organisation, role: str = "party_b"
+) -> Party:
+    details = PartyDetails(organisation=organisation, role=role)
+    return parts.add_part(actor=actor, owner=agreement, details=details)
+
+
+def obligation(actor: User, party: Party, text: str = "提供场地", **fields: object) -> Obligation:
+    details = ObligationDetails(party=party, text=text, **fields)
+    return parts.add_part(actor=actor, owner=party.agreement, details=details)
+
+
+def advice(
+    actor: User, platform: Platform, title: str = "储能产业建议", **fields: object
+) -> Advice:
+    values = {"given_on": dt.date(2021, 6, 1), "addressed_to": "市政府", **fields}
+    details = AdviceDetails(title=title, **values)
+    return parts.add_part(actor=actor, owner=platform, details=details)
+
+
+def pdf(content: bytes = b"text") -> bytes:
+    return b"%PDF-1.7\n" + content

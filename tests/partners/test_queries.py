@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from huizhi.kernel.roles import Role
-from huizhi.partners import queries
+from huizhi.partners import obligations, queries, services
+from huizhi.partners.details import AgreementDetails
+from huizhi.partners.errors import RecordRefused
 from huizhi.partners.models import Agreement, Base
+from huizhi.partners.states import ObligationState
 from tests.organisations.factories import add
 from tests.partners import factories
 
@@ -63,3 +68,78 @@ def test_reading_a_list_takes_the_same_queries_for_one_and_three(
         factories.project(user, name, partners=(university,))
     with django_assert_num_queries(3):
         assert len(read()) == 3
+
+
+DAY = dt.date
+TODAY = DAY(2021, 7, 26)
+
+
+def test_agreements_to_watch_end_soon_or_ended_or_want_renewal(make_user):
+    user = make_user()
+    until = TODAY + dt.timedelta(days=queries.EXPIRY_WARNING_DAYS)
+    after = until + dt.timedelta(days=1)
+    soon = factories.agreement(user, "快到期", ends_on=until)
+    late = factories.agreement(user, "已过期", ends_on=DAY(2021, 7, 1))
+    renewal = factories.agreement(user, "待续签", ends_on=after, renew_by=TODAY)
+    factories.agreement(user, "还早", ends_on=after)
+    factories.agreement(user, "意向", state="intention", ends_on=TODAY)
+    factories.agreement(user, "已终止", state="ended", ends_on=TODAY)
+    factories.agreement(user, "已续签", ends_on=TODAY, renewed_by=soon)
+    assert set(queries.agreements_to_watch(user, TODAY)) == {soon, late, renewal}
+    assert set(queries.agreements_to_watch(user, TODAY, 91)) > {soon, late, renewal}
+    assert list(queries.past_their_end(queries.agreements_for(user), TODAY)) == [late]
+
+
+def test_obligations_by_state_and_side_within_the_county(make_user, make_county):
+    user, own, other = make_user(), make_county(), make_county("140223", "广灵县", "Guangling")
+    university = add(user, "甲大学", kind="university")
+    host = add(user, "平城区人民政府", kind="county_government", county=own)
+    agreement = factories.agreement(user, host=host, partners=(university,), county=own)
+    ours = factories.party(user, agreement, host, "party_a")
+    theirs = factories.party(user, agreement, university)
+    rows = {
+        "open": factories.obligation(user, ours, "甲", due_on=TODAY),
+        "overdue": factories.obligation(user, theirs, "乙", due_on=DAY(2021, 7, 25)),
+        "undated": factories.obligation(user, theirs, "丙"),
+        "done": factories.obligation(user, ours, "丁", due_on=DAY(2021, 7, 1)),
+    }
+    obligations.settle(
+        actor=user, obligation=rows["done"], to="fulfilled", on=TODAY, evidence="已交"
+    )
+    seen = queries.obligations_for(user)
+
+    def standing(state):
+        return set(queries.obligations_in_state(seen, state, TODAY))
+
+    assert standing("open") == {rows["open"], rows["undated"]}
+    assert standing("overdue") == {rows["overdue"]}
+    assert standing("fulfilled") == {rows["done"]}
+    assert standing("waived") == set()
+    for state in ObligationState.values:
+        assert all(row.state_on(TODAY) == state for row in standing(state))
+    assert set(queries.obligations_of_side(seen, "city")) == {rows["open"], rows["done"]}
+    assert set(queries.obligations_of_side(seen, "partner")) == {rows["overdue"], rows["undated"]}
+    late = queries.with_overdue_obligations(queries.agreements_for(user), TODAY)
+    assert list(late) == [agreement]
+    assert queries.obligations_for(make_user(Role.COUNTY, county=own)).count() == 4
+    assert not queries.obligations_for(make_user(Role.COUNTY, county=other))
+    assert queries.obligations_for(make_user(Role.UNIVERSITY, organisation_id=university.pk))
+
+
+def test_a_number_and_a_renewal_contradict_nothing(make_user):
+    user = make_user()
+    first = factories.agreement(user, "甲", number="同校合〔2021〕1号")
+    with pytest.raises(RecordRefused, match="1号"):
+        factories.agreement(user, "乙", number="同校合〔2021〕1号")
+    later = factories.agreement(user, "丙")
+
+    def renew(record, by):
+        details = AgreementDetails(name=record.name, source="测试", renewed_by=by)
+        return services.change(actor=user, record=record, details=details)
+
+    assert renew(first, later).renewed_by == later
+    for record, by in ((later, first), (later, later)):
+        with pytest.raises(RecordRefused):
+            renew(record, by)
+    with pytest.raises(RecordRefused, match="2021-01-01"):
+        factories.agreement(user, in_force_from=TODAY, ends_on=DAY(2021, 1, 1))

@@ -8,7 +8,8 @@ from huizhi.partners import states
 from huizhi.partners.models import (
     Agreement,
     Base,
-    BaseKind,
+    CheckOutcome,
+    Event,
     Level,
     Platform,
     PlatformKind,
@@ -20,7 +21,7 @@ from huizhi.partners.states import BaseState, ProjectState
 from huizhi.rules.facts.catalogue import load_catalogue
 from huizhi.rules.subjects import SubjectKind
 
-MODELS = [Agreement, Base, Project, Visit, Platform]
+MODELS = [Agreement, Base, Project, Visit, Event, Platform]
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -53,13 +54,13 @@ def test_an_intention_is_never_signed():
 @pytest.mark.parametrize(
     ("kind", "fact", "choices"),
     [
-        (SubjectKind.BASE, "类型", BaseKind),
         (SubjectKind.BASE, "状态", BaseState),
         (SubjectKind.PROJECT, "类型", ProjectKind),
         (SubjectKind.PROJECT, "级别", Level),
         (SubjectKind.PROJECT, "状态", ProjectState),
         (SubjectKind.PLATFORM, "类型", PlatformKind),
         (SubjectKind.PLATFORM, "级别", Level),
+        (SubjectKind.PLATFORM, "年度考核", CheckOutcome),
     ],
 )
 def test_choices_are_the_words_of_the_catalogue(kind, fact, choices):
@@ -73,5 +74,6 @@ def test_the_columns_are_facts_of_the_catalogue():
             assert load_catalogue().fact(model.SUBJECT_KIND, name), name
 
 
-def test_there_are_twelve_kinds_of_bases():
-    assert len(BaseKind) == 12
+@pytest.mark.parametrize("moves", [states.OBLIGATION_MOVES, states.ADVICE_MOVES])
+def test_parts_move_between_their_own_states(moves):
+    assert all(targets <= set(moves) for targets in moves.values())

@@ -14,6 +14,7 @@ from django.conf import settings
 from huizhi.cases.models import OfferBatch
 from huizhi.demo import population
 from huizhi.demo.governance import seed_governance
+from huizhi.demo.members import seat_members
 from huizhi.demo.registry import seed_registry
 from huizhi.demo.thread import pay_selected
 from huizhi.demo.visitors import make_visitors
@@ -44,6 +45,7 @@ def make_city(*, people: int, say: Say) -> Run:
         say("registry", 0, 1)
         seed_registry(actor=actor, folder=_folder())
         _add_population(actor, plan, people, say)
+        seat_members(actor=actor, folder=_folder())
     _enforce_packs(actor, say)
     make_visitors(plan)
     seed_governance(folder=_folder())

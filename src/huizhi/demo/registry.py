@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from huizhi.demo.parts import PARTS, seed_parts
 from huizhi.kernel.models import Region, User
 from huizhi.kernel.regions import import_regions
 from huizhi.organisations import services as organisation_services
@@ -23,6 +24,7 @@ from huizhi.partners import services as partner_services
 from huizhi.partners.details import (
     AgreementDetails,
     BaseDetails,
+    EventDetails,
     PlatformDetails,
     ProjectDetails,
     RecordDetails,
@@ -39,6 +41,7 @@ FILES: tuple[tuple[str, type[RecordDetails]], ...] = (
     ("bases.yaml", BaseDetails),
     ("projects.yaml", ProjectDetails),
     ("visits.yaml", VisitDetails),
+    ("events.yaml", EventDetails),
     ("platforms.yaml", PlatformDetails),
 )
 
@@ -130,6 +133,7 @@ def _platform_series(content: Entry, organisations: Organisations) -> Iterator[E
                 "host": host,
                 "source": content["synthetic_source"],
                 "synthetic": True,
+                **content.get("parts", {}).get(f"{one['reference']}-{index + 1:02d}", {}),
             }
 
 
@@ -141,6 +145,7 @@ def _seed_record(
         return
     values = dict(entry)
     state, funding = values.pop("state"), values.pop("funding", ())
+    hanging = {name: values.pop(name) for name in PARTS if name in values}
     values["county"] = Region.objects.get(code=values["county"])
     values["host"] = organisations[values["host"]]
     values["partners"] = tuple(organisations[key] for key in values.get("partners", ()))
@@ -149,6 +154,7 @@ def _seed_record(
     if "base" in values:
         values["base"] = _existing(Base, values["base"])
     record = partner_services.add(actor=actor, details=details(**values), state=state)
+    seed_parts(actor=actor, record=record, entry=hanging, organisations=organisations)
     for part in funding:
         partner_services.add_funding(
             actor=actor,

@@ -36,6 +36,7 @@ class Right(StrEnum):
     PEOPLE_REVEAL_ID = "people.reveal_id"
     PARTNERS_VIEW = "partners.view"
     PARTNERS_EDIT = "partners.edit"
+    PARTNERS_KINDS = "partners.kinds"
     GOVERNANCE_VIEW = "governance.view"
     GOVERNANCE_EDIT = "governance.edit"
     TASKS_WORK = "tasks.work"

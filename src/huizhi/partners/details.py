@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Any
 
 from huizhi.kernel.models import Region
 from huizhi.organisations.models import Organisation
@@ -27,19 +29,28 @@ class RecordDetails:
     published: bool = True
     synthetic: bool = False
 
+    def columns(self) -> dict[str, Any]:
+        """Return what the record's columns hold, by their names."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "partners"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class AgreementDetails(RecordDetails):
-    """An agreement."""
+    """An agreement; its parties' roles, contacts and obligations are parts of it."""
 
+    kind: str = ""
+    number: str = ""
     topic: str = ""
     signed_on: dt.date | None = None
+    in_force_from: dt.date | None = None
     ends_on: dt.date | None = None
+    renew_by: dt.date | None = None
+    renewed_by: Agreement | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class BaseDetails(RecordDetails):
-    """A base; its kind stays empty where it is not known."""
+    """A base. Its kind is the code of a `BaseKind` and stays empty where it is not known."""
 
     kind: str = ""
     agreement: Agreement | None = None
@@ -48,6 +59,14 @@ class BaseDetails(RecordDetails):
     joint_training_agreement: bool | None = None
     intern_capacity: int | None = None
     interns_this_year: int | None = None
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+
+    def columns(self) -> dict[str, Any]:
+        """Return what the record's columns hold; the kind by its code."""
+        values = super().columns()
+        values["kind_id"] = values.pop("kind") or None
+        return values
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +88,7 @@ class ProjectDetails(RecordDetails):
 
 @dataclass(frozen=True, kw_only=True)
 class VisitDetails(RecordDetails):
-    """A visit."""
+    """A visit. `villages` and `topics` hold one item a line."""
 
     base: Base | None = None
     starts_on: dt.date | None = None
@@ -80,6 +99,19 @@ class VisitDetails(RecordDetails):
     village_count: int | None = None
     villages: str = ""
     topics: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventDetails(RecordDetails):
+    """An event."""
+
+    kind: str
+    held_on: dt.date | None = None
+    place: str = ""
+    agreement: Agreement | None = None
+    base: Base | None = None
+    people: int | None = None
+    people_bound: str = Bound.EXACT
 
 
 @dataclass(frozen=True, kw_only=True)

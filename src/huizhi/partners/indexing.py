@@ -1,4 +1,4 @@
-"""By what texts a record of the cooperation is found: its names and its reference."""
+"""By what texts a record of the cooperation is found: its names, its reference, its number."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from huizhi.partners.models import (
     Agreement,
     Base,
     CooperationRecord,
+    Event,
     Platform,
     Project,
     Visit,
 )
 
-INDEXED: tuple[type[CooperationRecord], ...] = (Agreement, Base, Project, Visit, Platform)
+INDEXED: tuple[type[CooperationRecord], ...] = (Agreement, Base, Project, Visit, Event, Platform)
 ROWS_AT_A_TIME = 500
 
 
@@ -41,4 +42,4 @@ def index_all() -> int:
 
 
 def _search_texts(record: CooperationRecord) -> list[str]:
-    return [record.name, record.name_en, record.reference]
+    return [getattr(record, column) for column in record.SEARCHED]

@@ -137,7 +137,8 @@ class CooperationList(RecordKind):
     def check(self, intake: Intake, row: RecordRow, values: Values, record: Any) -> None:
         """Refuse what the services would: details that contradict one another, illegal moves."""
         state = values.get(STATE) if record is None else record.state
-        services.check_details(details=self._details(intake, row, values, record), state=str(state))
+        details = self._details(intake, row, values, record)
+        services.check_details(details=details, state=str(state), stored=record)
         if record is not None and STATE in values:
             services.check_move(record=record, to=values[STATE])
             self._day_of_move(intake, values, record)

@@ -1,10 +1,13 @@
-"""What changes the cooperation: adding, changing, moving from state to state, money of projects."""
+"""What changes the cooperation: adding, changing, moving from state to state, money of projects.
+
+What hangs on a record has its own doors: `parts`, `documents`, `obligations`, `advice`,
+`follow_ups`; the kinds of bases have `base_kinds`.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
 from django.db import transaction
@@ -17,9 +20,11 @@ from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import require, require_in_scope
 from huizhi.organisations.fact_stating import stated_facts
 from huizhi.organisations.models import Organisation
+from huizhi.partners.checks import check_agreement, check_base, check_step
 from huizhi.partners.details import (
     AgreementDetails,
     BaseDetails,
+    EventDetails,
     PlatformDetails,
     ProjectDetails,
     RecordDetails,
@@ -31,11 +36,16 @@ from huizhi.partners.models import (
     Agreement,
     Base,
     CooperationRecord,
+    Document,
+    Event,
     Funding,
     Platform,
     Project,
+    Step,
     Visit,
 )
+from huizhi.partners.queries import last_step
+from huizhi.partners.villages import keep_in_step
 from huizhi.rules.money import Money
 
 MODELS: dict[type[RecordDetails], type[CooperationRecord]] = {
@@ -43,6 +53,7 @@ MODELS: dict[type[RecordDetails], type[CooperationRecord]] = {
     BaseDetails: Base,
     ProjectDetails: Project,
     VisitDetails: Visit,
+    EventDetails: Event,
     PlatformDetails: Platform,
 }
 _RANGES = (("starts_on", "ends_on"), ("signed_on", "ends_on"))
@@ -57,12 +68,14 @@ def add(*, actor: User, details: RecordDetails, state: str) -> Any:
     require(actor, Right.PARTNERS_EDIT)
     require_in_scope(actor, county=_code(details.county))
     model = MODELS[type(details)]
-    _check(model, details, state)
+    _check(model, details, state, None)
     with transaction.atomic():
-        record = model(created_at=clock.now(), **_columns(details))
+        record = model(created_at=clock.now(), **details.columns())
         record.state = state
         record.save()
         record.partners.set(details.partners)
+        keep_in_step(record)
+        _keep_step(actor, record, on=_day_of_state(record), evidence=details.source)
         _log(actor, "add", record, {"name": record.name, "state": state})
         _state_facts(actor, record)
         index_record(record)
@@ -78,8 +91,8 @@ def change(*, actor: User, record: CooperationRecord, details: RecordDetails) ->
     stored = type(record).objects.get(pk=record.pk)  # type: ignore[attr-defined]
     require_in_scope(actor, county=stored.county_id)
     require_in_scope(actor, county=_code(details.county))
-    _check(type(stored), details, stored.state)
-    new = _columns(details)
+    _check(type(stored), details, stored.state, stored)
+    new = details.columns()
     changed = [name for name, value in new.items() if getattr(stored, name) != value]
     before = set(stored.partners.values_list("pk", flat=True))
     if before != {partner.pk for partner in details.partners}:
@@ -91,17 +104,27 @@ def change(*, actor: User, record: CooperationRecord, details: RecordDetails) ->
             setattr(stored, name, value)
         stored.save()
         stored.partners.set(details.partners)
+        keep_in_step(stored)
         _log(actor, "change", stored, {"name": stored.name, "changed": changed})
         _state_facts(actor, stored)
         index_record(stored)
     return stored
 
 
-def move(*, actor: User, record: CooperationRecord, to: str, on: dt.date, reason: str = "") -> Any:
+def move(
+    *,
+    actor: User,
+    record: CooperationRecord,
+    to: str,
+    on: dt.date,
+    reason: str = "",
+    document: Document | None = None,
+) -> Any:
     """Move a record to another state as of a day; return it. The one door to `state`.
 
-    The day is also kept as the date of signature, unveiling, start or end where the record has
-    none. Errors: `RightMissing`, `OutOfScope`, `IllegalMove`.
+    `reason` and `document` are what shows it, and stay with the step. The day is also kept as the
+    date of signature, unveiling, start or end where the record has none. Errors: `RightMissing`,
+    `OutOfScope`, `IllegalMove`, `RecordRefused` for a day to come or before the last step.
     """
     require(actor, Right.PARTNERS_EDIT)
     require_in_scope(actor, county=record.county_id)
@@ -109,11 +132,13 @@ def move(*, actor: User, record: CooperationRecord, to: str, on: dt.date, reason
         stored = type(record).objects.select_for_update().get(pk=record.pk)  # type: ignore[attr-defined]
         before = stored.state
         check_move(record=stored, to=to)
+        check_step(stored, to, on, last_step(stored))
         stored.state = to
         column = stored.STATE_DATES.get(to)
         if column and getattr(stored, column) is None:
             setattr(stored, column, on)
         stored.save()
+        _keep_step(actor, stored, on=on, evidence=reason, document=document)
         _log(
             actor,
             "move",
@@ -200,9 +225,9 @@ def state_facts(
         return facts.record(actor=actor, stated=stated, action="partners.facts")
 
 
-def check_details(*, details: RecordDetails, state: str) -> None:
+def check_details(*, details: RecordDetails, state: str, stored: Any = None) -> None:
     """Refuse with `RecordRefused` what adding or changing a record would refuse."""
-    _check(MODELS[type(details)], details, state)
+    _check(MODELS[type(details)], details, state, stored)
 
 
 def check_move(*, record: CooperationRecord, to: str) -> None:
@@ -211,7 +236,7 @@ def check_move(*, record: CooperationRecord, to: str) -> None:
         raise IllegalMove(_illegal(record, to))
 
 
-def _check(model: type[CooperationRecord], details: RecordDetails, state: str) -> None:
+def _check(model: type[CooperationRecord], details: RecordDetails, state: str, stored: Any) -> None:
     if MODELS[type(details)] is not model:
         raise TypeError(f"{type(details).__name__} is not about a {model.__name__}")
     if not details.name.strip():
@@ -228,10 +253,33 @@ def _check(model: type[CooperationRecord], details: RecordDetails, state: str) -
             raise RecordRefused(
                 _("The end ({end}) lies before the start ({start}).").format(start=start, end=end)
             )
+    check_agreement(details, stored)
+    check_base(details, stored)
 
 
-def _columns(details: RecordDetails) -> dict[str, Any]:
-    return {f.name: getattr(details, f.name) for f in fields(details) if f.name != "partners"}
+def _day_of_state(record: CooperationRecord) -> dt.date | None:
+    column = record.STATE_DATES.get(record.state)
+    return getattr(record, column) if column else None
+
+
+def _keep_step(
+    actor: User,
+    record: CooperationRecord,
+    *,
+    on: dt.date | None,
+    evidence: str,
+    document: Document | None = None,
+) -> None:
+    Step.objects.create(
+        record_kind=record.record_kind,
+        record_id=record.pk,
+        state=record.state,
+        happened_on=on,
+        evidence=evidence[:300],
+        document=document,
+        entered_by=actor,
+        entered_at=clock.now(),
+    )
 
 
 def _code(county: Region | None) -> str | None:
@@ -252,11 +300,10 @@ def _illegal(record: CooperationRecord, to: str) -> str:
 
 
 def _log(actor: User, verb: str, record: CooperationRecord, detail: dict[str, Any]) -> None:
-    kind = record._meta.model_name or ""
     audit.append(
         actor=actor,
         action=f"partners.{verb}",
-        subject_kind=kind,
+        subject_kind=record.record_kind,
         subject_id=record.pk,
         detail=detail,
     )

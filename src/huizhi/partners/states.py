@@ -52,12 +52,38 @@ class VisitState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class EventState(models.TextChoices):
+    """The states of an event."""
+
+    PLANNED = "planned", _("Planned")
+    HELD = "held", _("Held")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
 class PlatformState(models.TextChoices):
     """The states of a platform."""
 
     PREPARING = "preparing", _("Preparing")
     RUNNING = "running", _("Running")
     ENDED = "ended", _("Ended")
+
+
+class ObligationState(models.TextChoices):
+    """Where an obligation stands; worked out from its dates, never stored."""
+
+    OPEN = "open", _("Open")
+    OVERDUE = "overdue", _("Overdue")
+    FULFILLED = "fulfilled", _("Fulfilled")
+    WAIVED = "waived", _("Waived")
+
+
+class AdviceState(models.TextChoices):
+    """What became of a piece of advice."""
+
+    NOTED = "noted", _("Noted")
+    UNDER_STUDY = "under_study", _("Under study")
+    ADOPTED = "adopted", _("Adopted")
+    REJECTED = "rejected", _("Not adopted")
 
 
 Moves = Mapping[str, frozenset[str]]
@@ -94,10 +120,30 @@ VISIT_MOVES: Moves = {
     VisitState.COMPLETED: frozenset(),
     VisitState.CANCELLED: frozenset(),
 }
+EVENT_MOVES: Moves = {
+    EventState.PLANNED: frozenset({EventState.HELD, EventState.CANCELLED}),
+    EventState.HELD: frozenset(),
+    EventState.CANCELLED: frozenset(),
+}
 PLATFORM_MOVES: Moves = {
     PlatformState.PREPARING: frozenset({PlatformState.RUNNING, PlatformState.ENDED}),
     PlatformState.RUNNING: frozenset({PlatformState.ENDED}),
     PlatformState.ENDED: frozenset(),
+}
+# What was settled by mistake is opened again; `overdue` is only an open one whose day has passed.
+OBLIGATION_MOVES: Moves = {
+    ObligationState.OPEN: frozenset({ObligationState.FULFILLED, ObligationState.WAIVED}),
+    ObligationState.OVERDUE: frozenset({ObligationState.FULFILLED, ObligationState.WAIVED}),
+    ObligationState.FULFILLED: frozenset({ObligationState.OPEN}),
+    ObligationState.WAIVED: frozenset({ObligationState.OPEN}),
+}
+ADVICE_MOVES: Moves = {
+    AdviceState.NOTED: frozenset(
+        {AdviceState.UNDER_STUDY, AdviceState.ADOPTED, AdviceState.REJECTED}
+    ),
+    AdviceState.UNDER_STUDY: frozenset({AdviceState.ADOPTED, AdviceState.REJECTED}),
+    AdviceState.ADOPTED: frozenset(),
+    AdviceState.REJECTED: frozenset(),
 }
 
 SIGNED_AGREEMENTS = frozenset({AgreementState.SIGNED, AgreementState.RUNNING})

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huizhi.kernel.roles import Role
-from huizhi.partners.models import Agreement, Base, Platform, Project, Visit
+from huizhi.partners.models import Agreement, Base, Event, Platform, Project, Visit
 from huizhi.rules.money import Money
 from tests.organisations.factories import add
 from tests.partners import factories
@@ -31,6 +31,11 @@ KINDS = {
         },
     ),
     "visit": (Visit, factories.visit, {"state": "planned", "people_bound": "about"}),
+    "event": (
+        Event,
+        factories.event,
+        {"state": "held", "kind": "signing", "people_bound": "exact"},
+    ),
     "platform": (Platform, factories.platform, {"state": "running", "kind": "think_tank"}),
 }
 

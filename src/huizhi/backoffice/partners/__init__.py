@@ -1,4 +1,4 @@
-"""Screens of the cooperation: agreements, bases, projects, visits, platforms."""
+"""Screens of the cooperation: agreements, bases, projects, visits, events, platforms."""
 
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -6,23 +6,33 @@ from django.utils.translation import gettext_lazy as _
 from huizhi.backoffice.lists.viewsets import imports_of
 from huizhi.backoffice.menus import RightMenuItem
 from huizhi.backoffice.partners.pages import ICONS
+from huizhi.backoffice.partners.part_lists import (
+    AdviceViewSet,
+    BaseKindViewSet,
+    ObligationViewSet,
+)
 from huizhi.backoffice.partners.viewsets import (
     AgreementViewSet,
     BaseViewSet,
+    EventViewSet,
     PlatformViewSet,
     ProjectViewSet,
     VisitViewSet,
 )
 from huizhi.kernel.roles import Right
 from huizhi.partners.lists import AGREEMENTS, BASES, PLATFORMS, PROJECTS, VISITS
-from huizhi.partners.models import Agreement, Base, Platform, Project, Visit
+from huizhi.partners.models import Agreement, Base, Event, Platform, Project, Visit
 
 VIEWSETS = [
     AgreementViewSet("agreement"),
     BaseViewSet("base"),
     ProjectViewSet("project"),
     VisitViewSet("visit"),
+    EventViewSet("event"),
     PlatformViewSet("platform"),
+    ObligationViewSet("obligation"),
+    AdviceViewSet("advice"),
+    BaseKindViewSet("basekind"),
     *(
         imports_of(kind, records=kind.name, label=kind.model._meta.verbose_name_plural)
         for kind in (AGREEMENTS, BASES, PROJECTS, VISITS, PLATFORMS)
@@ -31,16 +41,20 @@ VIEWSETS = [
 MENU = [
     RightMenuItem(
         label,
-        reverse_lazy(f"{model._meta.model_name}:index"),
+        reverse_lazy(f"{name}:index"),
         right=Right.PARTNERS_VIEW,
-        icon_name=ICONS[model],
+        icon_name=icon,
         order=order,
     )
-    for model, label, order in (
-        (Agreement, _("Agreements"), 700),
-        (Base, _("Bases"), 710),
-        (Project, _("Projects"), 720),
-        (Visit, _("Visits"), 730),
-        (Platform, _("Platforms"), 740),
+    for name, icon, label, order in (
+        ("agreement", ICONS[Agreement], _("Agreements"), 700),
+        ("obligation", "tasks", _("Obligations"), 705),
+        ("base", ICONS[Base], _("Bases"), 710),
+        ("basekind", "list-ul", _("Kinds of bases"), 715),
+        ("project", ICONS[Project], _("Projects"), 720),
+        ("visit", ICONS[Visit], _("Visits"), 730),
+        ("event", ICONS[Event], _("Events"), 735),
+        ("platform", ICONS[Platform], _("Platforms"), 740),
+        ("advice", "comment", _("Advice"), 745),
     )
 ]

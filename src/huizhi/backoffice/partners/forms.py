@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huizhi.backoffice.organisations.forms import counties_for
+from huizhi.backoffice.partners.part_forms import file_field
 from huizhi.backoffice.picking import RecordPicker, RecordsPicker
 from huizhi.kernel.models import User
 from huizhi.kernel.scope import scope_of
@@ -19,6 +21,7 @@ from huizhi.partners import queries
 from huizhi.partners.details import (
     AgreementDetails,
     BaseDetails,
+    EventDetails,
     PlatformDetails,
     ProjectDetails,
     RecordDetails,
@@ -27,7 +30,9 @@ from huizhi.partners.details import (
 from huizhi.partners.models import (
     Agreement,
     Base,
+    BaseKind,
     CooperationRecord,
+    Event,
     FundingSource,
     Platform,
     Project,
@@ -57,6 +62,7 @@ class RecordForm(forms.ModelForm):
             "host": organisations,
             "partners": organisations,
             "agreement": queries.agreements_for(user),
+            "renewed_by": queries.agreements_for(user).exclude(pk=self.instance.pk),
             "base": queries.bases_for(user),
         }
         for name, rows in limits.items():
@@ -69,6 +75,9 @@ class RecordForm(forms.ModelForm):
                 field.widget.attrs["rows"] = 3
         if scope_of(user).county:
             self.fields["county"].required = True
+        if isinstance(self.instance, Base):
+            kept = Q(in_use=True) | Q(pk=self.instance.kind_id)
+            self.fields["kind"].queryset = BaseKind.objects.filter(kept)  # type: ignore[attr-defined]
         if self.instance.pk is not None:
             del self.fields["state"]
 
@@ -78,6 +87,8 @@ class RecordForm(forms.ModelForm):
             f.name: self.cleaned_data[f.name] for f in fields(self.details_class) if _shown(f)
         }
         values["partners"] = tuple(values["partners"])
+        if isinstance(self.instance, Base):
+            values["kind"] = values["kind"].code if values["kind"] else ""
         return self.details_class(**values, synthetic=self.instance.synthetic)
 
 
@@ -112,6 +123,7 @@ AgreementForm = _form(Agreement, AgreementDetails)
 BaseForm = _form(Base, BaseDetails)
 ProjectForm = _form(Project, ProjectDetails)
 VisitForm = _form(Visit, VisitDetails)
+EventForm = _form(Event, EventDetails)
 PlatformForm = _form(Platform, PlatformDetails)
 
 
@@ -124,7 +136,13 @@ class MoveForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("The day of the signature, unveiling, start or end."),
     )
-    reason = forms.CharField(label=_("Remark"), required=False, max_length=300)
+    reason = forms.CharField(
+        label=_("What shows it"),
+        required=False,
+        max_length=300,
+        help_text=_("The paper, the report or the meeting that shows it; stays with the step."),
+    )
+    file = file_field()
 
     def __init__(self, *args: Any, record: CooperationRecord, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest
@@ -16,6 +17,7 @@ from huizhi.backoffice.pages import Action, FormPage, RecordPage
 from huizhi.backoffice.partners.forms import (
     AgreementForm,
     BaseForm,
+    EventForm,
     FundingForm,
     MoveForm,
     PlatformForm,
@@ -23,15 +25,18 @@ from huizhi.backoffice.partners.forms import (
     RecordForm,
     VisitForm,
 )
-from huizhi.backoffice.partners.shown import lines_of
+from huizhi.backoffice.partners.part_forms import read_file
+from huizhi.backoffice.partners.sections import sections_of
+from huizhi.backoffice.partners.shown import lines_of, shown_steps, warnings_of
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right, scope_of
-from huizhi.partners import queries, services
+from huizhi.partners import documents, queries, services
 from huizhi.partners.models import (
     Agreement,
     Base,
     CooperationRecord,
+    Event,
     Funding,
     Platform,
     Project,
@@ -44,6 +49,7 @@ ICONS: dict[type[CooperationRecord], str] = {
     Base: "home",
     Project: "tasks",
     Visit: "calendar-alt",
+    Event: "calendar",
     Platform: "desktop",
 }
 FORMS: dict[type[CooperationRecord], type[RecordForm]] = {
@@ -51,6 +57,7 @@ FORMS: dict[type[CooperationRecord], type[RecordForm]] = {
     Base: BaseForm,
     Project: ProjectForm,
     Visit: VisitForm,
+    Event: EventForm,
     Platform: PlatformForm,
 }
 
@@ -62,6 +69,7 @@ def rows_for(model: type[CooperationRecord], user: User) -> QuerySet[Any]:
         Base: queries.bases_for,
         Project: queries.projects_for,
         Visit: queries.visits_for,
+        Event: queries.events_for,
         Platform: queries.platforms_for,
     }
     return found[model](user)
@@ -72,10 +80,24 @@ def may_edit(user: User, record: CooperationRecord) -> bool:
     return has_right(user, Right.PARTNERS_EDIT) and scope_of(user).holds(county=record.county_id)
 
 
-class _Cooperation:
-    """What the pages about one kind of record share; a subclass gives `model`."""
+class RecordOfKind:
+    """What the views about one kind of record share; a subclass gives `model`."""
 
     model: ClassVar[type[CooperationRecord]]
+
+    @classmethod
+    def page(cls, name: str, *numbers: Any) -> str:
+        """Return the address of a page of this kind."""
+        return reverse(f"{cls.model._meta.model_name}:{name}", args=numbers)
+
+    @classmethod
+    def seen_by(cls, user: User) -> QuerySet[Any]:
+        """Return the records of this kind that a user may see."""
+        return rows_for(cls.model, user)
+
+
+class _Cooperation(RecordOfKind):
+    """What the pages about one kind of record share."""
 
     @property
     def header_icon(self) -> str:
@@ -85,7 +107,7 @@ class _Cooperation:
     @classmethod
     def address(cls, page: str, *numbers: int) -> str:
         """Return the address of a page of this kind."""
-        return reverse(f"{cls.model._meta.model_name}:{page}", args=numbers)
+        return cls.page(page, *numbers)
 
     def list_step(self) -> dict[str, str]:
         """Return the step of the trail that leads to the list."""
@@ -113,6 +135,9 @@ class CooperationRecordPage(_Cooperation, RecordPage):
         kind = record.SUBJECT_KIND
         return super().get_context_data(
             lines=lines_of(record),
+            warnings=warnings_of(record),
+            steps=shown_steps(record),
+            sections=sections_of(record, self.user, editable=editable),
             related=self._related(record),
             fundings=list(record.fundings.all()) if isinstance(record, Project) else None,
             facts=subject_history(kind=kind, subject_id=record.pk) if kind else [],
@@ -131,10 +156,16 @@ class CooperationRecordPage(_Cooperation, RecordPage):
             found = [
                 (_("Bases"), "base:record", bases),
                 (_("Projects"), "project:record", projects),
+                (
+                    _("Events"),
+                    "event:record",
+                    queries.events_for(self.user).filter(agreement=record),
+                ),
             ]
         if isinstance(record, Base):
             visits = queries.visits_for(self.user).filter(base=record)
-            found = [(_("Visits"), "visit:record", visits)]
+            events = queries.events_for(self.user).filter(base=record)
+            found = [(_("Visits"), "visit:record", visits), (_("Events"), "event:record", events)]
         return [(title, address, some) for title, address, rows in found if (some := list(rows))]
 
 
@@ -179,7 +210,7 @@ class AddRecordPage(_DetailsForm):
         )
 
 
-class _OneRecordForm(CooperationRecordPage):
+class OneRecordForm(CooperationRecordPage):
     """A form about one record; the record's page is on the way to it."""
 
     right = Right.PARTNERS_EDIT
@@ -193,7 +224,7 @@ class _OneRecordForm(CooperationRecordPage):
         ]
 
 
-class EditRecordPage(_OneRecordForm, _DetailsForm):
+class EditRecordPage(OneRecordForm, _DetailsForm):
     """Changes a record, except its state."""
 
     template_name = "backoffice/form.html"
@@ -207,7 +238,7 @@ class EditRecordPage(_OneRecordForm, _DetailsForm):
         return services.change(actor=self.user, record=self.record, details=form.details())
 
 
-class MovePage(_OneRecordForm, FormPage):
+class MovePage(OneRecordForm, FormPage):
     """Moves a record to another state."""
 
     template_name = "backoffice/form.html"
@@ -223,15 +254,21 @@ class MovePage(_OneRecordForm, FormPage):
         return {**super().get_form_kwargs(), "record": self.record}
 
     def save(self, form: Form) -> Any:
-        """Move it."""
+        """Move it, with the file that shows it."""
         data = form.cleaned_data
-        return services.move(
-            actor=self.user,
-            record=self.record,
-            to=data["to"],
-            on=data["on"],
-            reason=data["reason"],
-        )
+        file = data["file"]
+        with transaction.atomic():
+            document = file and documents.attach(
+                actor=self.user, record=self.record, file_name=file.name, data=read_file(file)
+            )
+            return services.move(
+                actor=self.user,
+                record=self.record,
+                to=data["to"],
+                on=data["on"],
+                reason=data["reason"],
+                document=document or None,
+            )
 
     def success_message(self, made: Any) -> str:
         """Say where it stands now."""
@@ -242,7 +279,7 @@ class MovePage(_OneRecordForm, FormPage):
         return self.address("record", made.pk)
 
 
-class AddFundingPage(_OneRecordForm, FormPage):
+class AddFundingPage(OneRecordForm, FormPage):
     """Adds a part of a project's money."""
 
     model = Project

@@ -9,11 +9,15 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from huizhi.kernel import clock
 from huizhi.organisations.models import Organisation
-from huizhi.partners.models import Bound, CooperationRecord
+from huizhi.partners import queries
+from huizhi.partners.models import Agreement, Bound, CooperationRecord, Step
+from huizhi.partners.models.record import state_label
 
-HIDDEN = {"id", "name", "created_at", "state", "synthetic"}
+HIDDEN = {"id", "name", "created_at", "state", "synthetic", "villages"}
 
 
 @dataclass(frozen=True)
@@ -64,3 +68,60 @@ def _item(record: CooperationRecord, field: models.Field[Any, Any]) -> tuple[str
 
 def _organisation(organisation: Organisation) -> tuple[str, str]:
     return organisation.name, reverse("organisation:record", args=[organisation.pk])
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    """A step of a record as the timeline shows it."""
+
+    label: str
+    step: Step
+    document: str = ""
+    """The address of the document that shows it."""
+
+
+def shown_steps(record: CooperationRecord) -> list[ShownStep]:
+    """Return the steps of a record in words, the oldest first."""
+    kind = record.record_kind
+    return [
+        ShownStep(
+            state_label(type(record), step.state),
+            step,
+            reverse(f"{kind}:document", args=[record.pk, step.document_id])
+            if step.document_id
+            else "",
+        )
+        for step in queries.steps_of(record)
+    ]
+
+
+def warnings_of(record: CooperationRecord) -> list[str]:
+    """Return what should worry whoever looks at an agreement, with the threshold."""
+    if not isinstance(record, Agreement) or record.renewed_by_id or not record.is_signed:
+        return []
+    today, days = clock.today(), queries.EXPIRY_WARNING_DAYS
+    until = today + dt.timedelta(days=days)
+    found = []
+    if record.ends_on and record.ends_on <= until:
+        found.append(days_left(record.ends_on, today))
+    if record.renew_by and record.renew_by <= until:
+        found.append(_("The renewal is to be settled by {day}.").format(day=record.renew_by))
+    if found:
+        found.append(
+            ngettext(
+                "Shown from {days} day before.", "Shown from {days} days before.", days
+            ).format(days=days)
+        )
+    return found
+
+
+def days_left(end: dt.date, today: dt.date) -> str:
+    """Say how long an agreement still runs, or for how long it has been over."""
+    left = (end - today).days
+    if left < 0:
+        return ngettext(
+            "The agreement ended {days} day ago.", "The agreement ended {days} days ago.", -left
+        ).format(days=-left)
+    return ngettext(
+        "The agreement ends in {days} day.", "The agreement ends in {days} days.", left
+    ).format(days=left)

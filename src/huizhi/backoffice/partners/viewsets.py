@@ -7,8 +7,10 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.ui.tables import Column
 
+from huizhi.backoffice.partners.filters import AgreementFilterSet
 from huizhi.backoffice.partners.pages import (
     ICONS,
     AddFundingPage,
@@ -19,14 +21,30 @@ from huizhi.backoffice.partners.pages import (
     RemoveFunding,
     rows_for,
 )
+from huizhi.backoffice.partners.part_pages import (
+    AddPart,
+    AnswerPage,
+    AttachPage,
+    EditPart,
+    GiveDocument,
+    LinkPage,
+    RemoveDocument,
+    RemovePart,
+    SettlePage,
+    Unlink,
+)
+from huizhi.backoffice.partners.shown import days_left
 from huizhi.backoffice.viewsets import MoneyColumn, ScopedViewSet
+from huizhi.kernel import clock
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
+from huizhi.partners import queries
 from huizhi.partners.lists import AGREEMENTS, BASES, MONEY, PLATFORMS, PROJECTS, VISITS
 from huizhi.partners.models import (
     Agreement,
     Base,
     CooperationRecord,
+    Event,
     Platform,
     Project,
     Visit,
@@ -36,14 +54,55 @@ PARTNERS = Column("partner_names", label=_("Partners"))
 MONEY_BY_SOURCE = {one.written: one.label for one in PROJECTS.fields if one.name.startswith(MONEY)}
 HEADINGS = {
     **MONEY_BY_SOURCE,
-    "get_people_bound_display": _("People known"),
     "get_floor_area_bound_display": _("Area known"),
     "get_state_display": _("State"),
     "get_kind_display": _("Kind"),
     "get_level_display": _("Level"),
+    "get_people_bound_display": _("People known"),
     "partner_names": _("Partners"),
     "total_funding": _("Money (yuan)"),
 }
+
+# What every kind of record has below its page; some kinds have more.
+BELOW: tuple[tuple[str, type[Any], str], ...] = (
+    ("parts/<slug:part>/new/", AddPart, "add_part"),
+    ("parts/<slug:part>/<int:number>/edit/", EditPart, "edit_part"),
+    ("parts/<slug:part>/<int:number>/remove/", RemovePart, "remove_part"),
+    ("documents/new/", AttachPage, "attach"),
+    ("documents/<int:number>/", GiveDocument, "document"),
+    ("documents/<int:number>/remove/", RemoveDocument, "remove_document"),
+)
+SETTLE = ("obligations/<int:number>/settle/", SettlePage, "settle")
+ANSWER = ("advice/<int:number>/answer/", AnswerPage, "answer")
+FOLLOWED: tuple[tuple[str, type[Any], str], ...] = (
+    ("followed/new/", LinkPage, "link"),
+    ("followed/<int:number>/remove/", Unlink, "unlink"),
+)
+
+
+class WarningColumn(Column):
+    """What should worry about an agreement: its term and its overdue obligations."""
+
+    def get_value(self, instance: Any) -> str:
+        """Return the warnings in words; nothing for none."""
+        return warning_words(instance)
+
+
+def warning_words(agreement: Any) -> str:
+    """Say how an agreement's term runs out and how many obligations are overdue."""
+    found = []
+    today, ends = clock.today(), agreement.ends_on
+    stands = agreement.is_signed and not agreement.renewed_by_id
+    if stands and ends and (ends - today).days <= queries.EXPIRY_WARNING_DAYS:
+        found.append(days_left(ends, today))
+    late = agreement.overdue_count
+    if late:
+        found.append(
+            ngettext("{count} obligation overdue", "{count} obligations overdue", late).format(
+                count=late
+            )
+        )
+    return " ".join(found)
 
 
 class CooperationViewSet(ScopedViewSet):
@@ -54,6 +113,7 @@ class CooperationViewSet(ScopedViewSet):
     indexed = True
     ordering = "name"
     move_page: ClassVar[type[MovePage]]
+    below: ClassVar[tuple[tuple[str, type[Any], str], ...]] = BELOW
 
     def rows(self, user: User) -> QuerySet[Any]:
         """Return the records this user may see."""
@@ -64,9 +124,13 @@ class CooperationViewSet(ScopedViewSet):
         return str(row.get_state_display())  # type: ignore[attr-defined]
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Add the address of the moves."""
+        """Add the addresses of the moves, the parts and the documents."""
         move = path("<int:pk>/move/", self.move_page.as_view(), name="move")
-        return [*super().get_urlpatterns(), move]
+        below = [
+            path(f"<int:pk>/{route}", _page(page, self.model).as_view(), name=name)
+            for route, page, name in self.below
+        ]
+        return [*super().get_urlpatterns(), move, *below]
 
 
 def _page(page: type[Any], kind: type[CooperationRecord]) -> type[Any]:
@@ -84,18 +148,34 @@ class AgreementViewSet(CooperationViewSet):
     add_page = _page(AddRecordPage, Agreement)
     edit_page = _page(EditRecordPage, Agreement)
     move_page = _page(MovePage, Agreement)
-    list_display = ("name", PARTNERS, "topic", "state", "signed_on", "county")
-    list_filter = ("state", "county", "statement")
+    below = (*BELOW, SETTLE)
+    filterset_class = AgreementFilterSet
+    list_display = (
+        "name",
+        PARTNERS,
+        "kind",
+        "state",
+        "signed_on",
+        "ends_on",
+        WarningColumn("warning", label=_("Warning")),
+        "county",
+    )
     list_export = (
         "reference",
         "name",
         "name_en",
+        "number",
+        "get_kind_display",
         "partner_names",
         "host",
         "topic",
         "get_state_display",
         "signed_on",
+        "in_force_from",
         "ends_on",
+        "renew_by",
+        "renewed_by",
+        "overdue_count",
         "county",
         "statement",
         "note",
@@ -103,6 +183,12 @@ class AgreementViewSet(CooperationViewSet):
         "source",
         "published",
     )
+    export_headings: ClassVar = {**HEADINGS, "overdue_count": _("Obligations overdue")}
+
+    def rows(self, user: User) -> QuerySet[Any]:
+        """Return the agreements with their overdue obligations counted."""
+        rows = queries.agreements_for(user).select_related("renewed_by")
+        return queries.with_overdue_counts(rows, clock.today())
 
 
 class BaseViewSet(CooperationViewSet):
@@ -131,6 +217,8 @@ class BaseViewSet(CooperationViewSet):
         "joint_training_agreement",
         "intern_capacity",
         "interns_this_year",
+        "latitude",
+        "longitude",
         "county",
         "statement",
         "note",
@@ -211,6 +299,7 @@ class VisitViewSet(CooperationViewSet):
     add_page = _page(AddRecordPage, Visit)
     edit_page = _page(EditRecordPage, Visit)
     move_page = _page(MovePage, Visit)
+    below = (*BELOW, *FOLLOWED)
     list_display = ("name", PARTNERS, "people", "village_count", "state", "starts_on", "county")
     list_filter = ("state", "county", "statement")
     list_export = (
@@ -238,6 +327,36 @@ class VisitViewSet(CooperationViewSet):
     )
 
 
+class EventViewSet(CooperationViewSet):
+    """Joint conferences, signings, unveilings and the like."""
+
+    model = Event
+    icon = ICONS[Event]
+    record_page = _page(CooperationRecordPage, Event)
+    add_page = _page(AddRecordPage, Event)
+    edit_page = _page(EditRecordPage, Event)
+    move_page = _page(MovePage, Event)
+    below = (*BELOW, *FOLLOWED)
+    list_display = ("name", "kind", "held_on", "place", PARTNERS, "state", "county")
+    list_filter = ("kind", "state", "county", "statement")
+    list_export = (
+        "name",
+        "get_kind_display",
+        "held_on",
+        "place",
+        "partner_names",
+        "host",
+        "agreement",
+        "base",
+        "people",
+        "get_people_bound_display",
+        "get_state_display",
+        "county",
+        "statement",
+        "source",
+    )
+
+
 class PlatformViewSet(CooperationViewSet):
     """Platforms by kind and level."""
 
@@ -248,6 +367,7 @@ class PlatformViewSet(CooperationViewSet):
     add_page = _page(AddRecordPage, Platform)
     edit_page = _page(EditRecordPage, Platform)
     move_page = _page(MovePage, Platform)
+    below = (*BELOW, ANSWER)
     list_display = ("name", "kind", "level", "host", "state", "county", "synthetic")
     list_filter = ("kind", "level", "state", "county", "statement", "synthetic")
     list_export = (

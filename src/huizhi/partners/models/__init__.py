@@ -1,24 +1,67 @@
-"""Agreements, bases, projects, visits and platforms; one file each, `record.py` what they share."""
+"""Agreements, bases, projects, visits, events and platforms, and what hangs on each.
 
-from huizhi.partners.models.agreement import Agreement
-from huizhi.partners.models.base import Base, BaseKind
-from huizhi.partners.models.platform import Platform, PlatformKind
+One file each; `record.py` is what they share, `part.py` what their parts share.
+"""
+
+from huizhi.partners.models.agreement import Agreement, AgreementKind
+from huizhi.partners.models.base import Base
+from huizhi.partners.models.base_kind import BaseKind
+from huizhi.partners.models.document import Document, DocumentFormat
+from huizhi.partners.models.event import Event, EventKind, FollowUp
+from huizhi.partners.models.member import Membership, PlatformMember, ProjectMember
+from huizhi.partners.models.obligation import Contact, Obligation, Party, PartyRole, Side
+from huizhi.partners.models.part import Attached, Part, RecordKind
+from huizhi.partners.models.platform import (
+    Advice,
+    AnnualCheck,
+    CheckOutcome,
+    Platform,
+    PlatformKind,
+    PlatformResult,
+    PlatformResultKind,
+)
 from huizhi.partners.models.project import Funding, FundingSource, Project, ProjectKind
 from huizhi.partners.models.record import Bound, CooperationRecord, Level
-from huizhi.partners.models.visit import Visit
+from huizhi.partners.models.step import Step
+from huizhi.partners.models.visit import Village, Visit, VisitReport
 
 __all__ = [
+    "Advice",
     "Agreement",
+    "AgreementKind",
+    "AnnualCheck",
+    "Attached",
     "Base",
     "BaseKind",
     "Bound",
+    "CheckOutcome",
+    "Contact",
     "CooperationRecord",
+    "Document",
+    "DocumentFormat",
+    "Event",
+    "EventKind",
+    "FollowUp",
     "Funding",
     "FundingSource",
     "Level",
+    "Membership",
+    "Obligation",
+    "Part",
+    "Party",
+    "PartyRole",
     "Platform",
     "PlatformKind",
+    "PlatformMember",
+    "PlatformResult",
+    "PlatformResultKind",
     "Project",
     "ProjectKind",
+    "ProjectMember",
+    "RecordKind",
+    "Side",
+    "Step",
+    "Village",
     "Visit",
+    "VisitReport",
 ]

@@ -8,42 +8,24 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from huizhi.partners.models.agreement import Agreement
+from huizhi.partners.models.base_kind import BaseKind, kinds_known_to_facts
 from huizhi.partners.models.record import CooperationRecord
 from huizhi.partners.states import BASE_MOVES, SIGNED_BASES, BaseState
 from huizhi.rules.subjects import SubjectKind
-
-
-class BaseKind(models.TextChoices):
-    """The twelve kinds of the province's plan of 19 June 2021; codes as in the catalogue."""
-
-    INTERNSHIP = "internship", _("Internship and training")
-    JOBS_AND_STARTUPS = "jobs_and_startups", _("Jobs and start-ups of graduates")
-    LABORATORY_EXTENSION = "laboratory_extension", _("Extension of university laboratories")
-    TECHNOLOGY_TRANSFER = "technology_transfer", _("Transfer of university technology")
-    THINK_TANK = "think_tank", _("Think-tank cooperation")
-    STUDENT_SOURCE = "student_source", _("Source of good students")
-    NATIONAL_CONDITIONS_EDUCATION = (
-        "national_conditions_education",
-        _("Revolutionary and national-conditions education"),
-    )
-    JOINT_TRAINING = "joint_training", _("Joint training of students")
-    CADRE_TRAINING = "cadre_training", _("Training of university cadres")
-    ALUMNI = "alumni", _("Investment and talent through alumni")
-    FARM_PRODUCE = "farm_produce", _("Farm produce for universities")
-    SKILLS_AND_SERVICES = "skills_and_services", _("Training in skills and services")
 
 
 class Base(CooperationRecord):
     """A base with a university, from first talks to running.
 
     `intern_capacity` is how many interns it can take at once, `interns_this_year` how many it took.
+    `latitude` and `longitude` are of WGS 84 and stay empty where only the county is known.
     """
 
     MOVES = BASE_MOVES
     SUBJECT_KIND = SubjectKind.BASE
     FACT_COLUMNS: ClassVar[dict[str, str]] = {
         "名称": "name",
-        "类型": "kind",
+        "类型": "kind_id",
         "状态": "state",
         "县区": "county",
         "依托单位": "host",
@@ -59,7 +41,14 @@ class Base(CooperationRecord):
         BaseState.UNVEILED: "unveiled_on",
     }
 
-    kind = models.CharField(_("Kind"), max_length=30, choices=BaseKind.choices, blank=True)
+    kind = models.ForeignKey(
+        BaseKind,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bases",
+        verbose_name=_("Kind"),
+    )
     state = models.CharField(_("State"), max_length=12, choices=BaseState.choices)
     agreement = models.ForeignKey(
         Agreement,
@@ -76,6 +65,12 @@ class Base(CooperationRecord):
     )
     intern_capacity = models.PositiveIntegerField(_("Capacity for interns"), null=True, blank=True)
     interns_this_year = models.PositiveIntegerField(_("Interns this year"), null=True, blank=True)
+    latitude = models.DecimalField(
+        _("Latitude"), max_digits=8, decimal_places=6, null=True, blank=True
+    )
+    longitude = models.DecimalField(
+        _("Longitude"), max_digits=9, decimal_places=6, null=True, blank=True
+    )
 
     class Meta(CooperationRecord.Meta):
         verbose_name = _("Base")
@@ -86,14 +81,22 @@ class Base(CooperationRecord):
         """Whether it has been signed and still stands. An intention is not signed."""
         return self.state in SIGNED_BASES
 
+    def get_kind_display(self) -> str:
+        """Return the name of its kind in the language of the screen; nothing for none."""
+        return str(self.kind) if self.kind else ""
+
     def fact_values(self) -> dict[str, Any]:
         """Return the facts; before a signature its date is known to be absent, as the unveiling's.
 
-        An empty date in a later state is only not known.
+        An empty date in a later state is only not known, and so is a kind that the city added
+        by itself: the catalogue of facts has no word for it.
         """
         absent: dict[str, Any] = {}
         if self.state in {BaseState.IN_TALKS, BaseState.INTENTION, BaseState.PREPARING}:
             absent = {"签约日期": None, "揭牌日期": None}
         elif self.state == BaseState.SIGNED:
             absent = {"揭牌日期": None}
-        return absent | super().fact_values()
+        values = super().fact_values()
+        if self.kind_id not in kinds_known_to_facts():
+            values.pop("类型", None)
+        return absent | values

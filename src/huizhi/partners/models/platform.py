@@ -6,9 +6,12 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from huizhi.partners.models.document import Document
+from huizhi.partners.models.part import Part
 from huizhi.partners.models.record import CooperationRecord, Level
-from huizhi.partners.states import PLATFORM_MOVES, PlatformState
+from huizhi.partners.states import PLATFORM_MOVES, AdviceState, PlatformState
 from huizhi.rules.subjects import SubjectKind
 
 
@@ -62,3 +65,104 @@ class Platform(CooperationRecord):
     class Meta(CooperationRecord.Meta):
         verbose_name = _("Platform")
         verbose_name_plural = _("Platforms")
+
+
+class Advice(Part):
+    """A piece of advice that a think tank or committee gave, and what was done with it."""
+
+    OWNER = "platform"
+
+    platform = models.ForeignKey(
+        Platform, models.PROTECT, related_name="advice", verbose_name=_("Platform")
+    )
+    title = models.CharField(_("Title"), max_length=160)
+    given_on = models.DateField(_("Given on"))
+    addressed_to = models.CharField(_("Addressed to"), max_length=120)
+    state = models.CharField(
+        _("State"),
+        max_length=12,
+        choices=AdviceState.choices,
+        default=AdviceState.NOTED,
+        editable=False,
+    )
+    answered_on = models.DateField(_("Answered on"), null=True, editable=False)
+    answer = models.TextField(_("What was done with it"), blank=True, editable=False)
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, verbose_name=_("Document")
+    )
+    synthetic = models.BooleanField(_("Synthetic"), default=False)
+
+    class Meta:
+        ordering: ClassVar = ["-given_on", "-id"]
+        verbose_name = _("Piece of advice")
+        verbose_name_plural = _("Advice")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PlatformResultKind(models.TextChoices):
+    """What a platform brought forth."""
+
+    PAPER = "paper", _("Paper")
+    PATENT = "patent", _("Patent")
+    STANDARD = "standard", _("Standard")
+    PRODUCT = "product", _("Product or process")
+    AWARD = "award", _("Award")
+    TRAINING = "training", _("Training")
+    REPORT = "report", _("Report")
+    OTHER = "other", pgettext_lazy("kind of result", "Other")
+
+
+class PlatformResult(Part):
+    """One result of a platform, or several of a kind in one line."""
+
+    OWNER = "platform"
+
+    platform = models.ForeignKey(Platform, models.PROTECT, related_name="results")
+    kind = models.CharField(_("Kind"), max_length=10, choices=PlatformResultKind.choices)
+    title = models.CharField(_("Title"), max_length=160)
+    reached_on = models.DateField(_("Reached on"), null=True, blank=True)
+    count = models.PositiveIntegerField(pgettext_lazy("how many", "Number"), default=1)
+    note = models.CharField(_("Note"), max_length=200, blank=True)
+    synthetic = models.BooleanField(_("Synthetic"), default=False)
+
+    class Meta:
+        ordering: ClassVar = ["-reached_on", "-id"]
+        verbose_name = _("Result")
+        verbose_name_plural = _("Results")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CheckOutcome(models.TextChoices):
+    """How an annual check came out; codes are those of the catalogue of facts."""
+
+    EXCELLENT = "excellent", _("Excellent")
+    SATISFACTORY = "satisfactory", _("Satisfactory")
+    UNSATISFACTORY = "unsatisfactory", _("Unsatisfactory")
+
+
+class AnnualCheck(Part):
+    """The check of a platform for one year. The latest is a fact that policies can ask for."""
+
+    OWNER = "platform"
+
+    platform = models.ForeignKey(Platform, models.PROTECT, related_name="checks")
+    year = models.PositiveSmallIntegerField(_("Year"))
+    checked_on = models.DateField(_("Checked on"), null=True, blank=True)
+    outcome = models.CharField(_("Outcome"), max_length=16, choices=CheckOutcome.choices)
+    note = models.CharField(_("Note"), max_length=200, blank=True)
+    synthetic = models.BooleanField(_("Synthetic"), default=False)
+
+    class Meta:
+        ordering: ClassVar = ["-year"]
+        verbose_name = _("Annual check")
+        verbose_name_plural = _("Annual checks")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["platform", "year"], name="partners_check_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.platform} {self.year}"

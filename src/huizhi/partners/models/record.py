@@ -52,6 +52,8 @@ class CooperationRecord(models.Model):
     FACT_COLUMNS: ClassVar[dict[str, str]] = {}
     STATE_DATES: ClassVar[dict[str, str]] = {}
     """Which column keeps the day on which a state was reached."""
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "name_en", "reference")
+    """The columns by whose words a search finds the record."""
 
     name = models.CharField(pgettext_lazy("of a record", "Name"), max_length=160)
     name_en = models.CharField(_("English name"), max_length=200, blank=True)
@@ -99,6 +101,16 @@ class CooperationRecord(models.Model):
         return self.name
 
     @property
+    def record_kind(self) -> str:
+        """The name of its model, by which what is attached points to it."""
+        return str(self._meta.model_name)
+
+    @property
+    def state_label(self) -> str:
+        """Where it stands, in words."""
+        return state_label(type(self), self.state)
+
+    @property
     def partner_names(self) -> str:
         """The partners' names in one line, in the order of their names."""
         return "、".join(partner.name for partner in self.partners.all())
@@ -116,3 +128,8 @@ class CooperationRecord(models.Model):
             if partner.kind == OrganisationKind.COLLEGE and partner.parent is not None:
                 return partner.parent
         return None
+
+
+def state_label(model: type[CooperationRecord], state: str) -> str:
+    """Return a state of a kind of record in words."""
+    return str(dict(model._meta.get_field("state").choices).get(state, state))  # type: ignore[arg-type]

@@ -105,12 +105,12 @@ def behind_figure(figure: Figure) -> Listing | None:
 
 
 def base_kind_rows() -> list[Row]:
-    """Return each of the twelve kinds with how many bases of it are published and not ended."""
+    """Return each kind in use with how many bases of it are published and not ended."""
     counts = Counter(public_bases().exclude(state=BaseState.ENDED).values_list("kind", flat=True))
     address = reverse("portal:records_bases")
     return [
-        Row(str(kind.label), counts[kind.value], address=f"{address}?kind={kind.value}")
-        for kind in BaseKind
+        Row(str(kind), counts[kind.code], address=f"{address}?kind={kind.code}")
+        for kind in BaseKind.objects.filter(in_use=True)
     ]
 
 

@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from huizhi.kernel.languages import screen_language
 from huizhi.kernel.models import Region
 from huizhi.organisations.models import Organisation
-from huizhi.partners.models import CooperationRecord
+from huizhi.partners.models import BaseKind, CooperationRecord
 from huizhi.portal.model_case.article import find_article
 from huizhi.portal.model_case.checks import check_figure
 from huizhi.portal.records.behind import behind_figure
@@ -157,6 +157,8 @@ def _filter(table: RecordTable, name: str, chosen: str) -> dict[str, Any]:
     elif name == "statement":
         stated = table.rows().exclude(statement="").values_list("statement", flat=True)
         choices = [(one, one) for one in sorted(set(stated), key=lambda text: int(text[1:]))]
+    elif field.related_model is BaseKind:
+        choices = [(kind.code, str(kind)) for kind in BaseKind.objects.all()]
     else:
         choices = [(value, str(label)) for value, label in field.choices or ()]
     return {"name": name, "label": field.verbose_name, "choices": choices, "chosen": chosen}
