@@ -2,9 +2,16 @@
 
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huizhi.backoffice.menus import RightMenuItem
+from huizhi.backoffice.partners.outcomes.viewsets import MilestoneViewSet, ResultViewSet
 from huizhi.backoffice.partners.pages import ICONS
+from huizhi.backoffice.partners.series.viewsets import (
+    IndicatorViewSet,
+    PointUploadViewSet,
+    SeriesViewSet,
+)
 from huizhi.backoffice.partners.viewsets import (
     AgreementViewSet,
     BaseViewSet,
@@ -21,6 +28,11 @@ VIEWSETS = [
     ProjectViewSet("project"),
     VisitViewSet("visit"),
     PlatformViewSet("platform"),
+    MilestoneViewSet("milestone"),
+    ResultViewSet("projectresult"),
+    SeriesViewSet("series"),
+    IndicatorViewSet("indicator"),
+    PointUploadViewSet("pointupload"),
 ]
 MENU = [
     RightMenuItem(
@@ -36,5 +48,18 @@ MENU = [
         (Project, _("Projects"), 720),
         (Visit, _("Visits"), 730),
         (Platform, _("Platforms"), 740),
+    )
+]
+MENU += [
+    RightMenuItem(
+        label,
+        reverse_lazy(address),
+        right=Right.PARTNERS_VIEW,
+        icon_name=icon,
+        order=order,
+    )
+    for address, label, icon, order in (
+        ("projectresult:index", pgettext_lazy("of a project", "Results"), "success", 722),
+        ("series:index", _("Indicator series"), "decimal", 724),
     )
 ]

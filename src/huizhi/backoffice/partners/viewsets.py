@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
+from huizhi.backoffice.partners.outcomes.pages import AddMilestonePage, AddResultPage
 from huizhi.backoffice.partners.pages import (
     ICONS,
     AddFundingPage,
@@ -19,6 +20,7 @@ from huizhi.backoffice.partners.pages import (
     RemoveFunding,
     rows_for,
 )
+from huizhi.backoffice.partners.series.pages import StartBaseSeriesPage, StartProjectSeriesPage
 from huizhi.backoffice.viewsets import MoneyColumn, ScopedViewSet
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
@@ -115,6 +117,11 @@ class BaseViewSet(CooperationViewSet):
         "source",
     )
 
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add where a series is started."""
+        start = path("<int:pk>/series/", StartBaseSeriesPage.as_view(), name="start_series")
+        return [*super().get_urlpatterns(), start]
+
 
 class ProjectViewSet(CooperationViewSet):
     """Projects with their money."""
@@ -153,9 +160,12 @@ class ProjectViewSet(CooperationViewSet):
     )
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Add the addresses of the money."""
+        """Add the addresses of the money, and where milestones, results and series are added."""
         return [
             *super().get_urlpatterns(),
+            path("<int:pk>/milestones/", AddMilestonePage.as_view(), name="add_milestone"),
+            path("<int:pk>/results/", AddResultPage.as_view(), name="add_result"),
+            path("<int:pk>/series/", StartProjectSeriesPage.as_view(), name="start_series"),
             path("<int:pk>/funding/", AddFundingPage.as_view(), name="add_funding"),
             path(
                 "<int:pk>/funding/<int:funding>/remove/",

@@ -29,7 +29,7 @@ class Milestone(models.Model):
     )
     title = models.CharField(_("Milestone"), max_length=160)
     title_en = models.CharField(_("English title"), max_length=200, blank=True)
-    due = models.DateField(_("Due"), null=True, blank=True)
+    due = models.DateField(pgettext_lazy("a milestone", "Due"), null=True, blank=True)
     done_on = models.DateField(_("Reached on"), null=True, blank=True)
     note = models.TextField(_("Note"), blank=True)
     source = models.CharField(_("Source"), max_length=200)

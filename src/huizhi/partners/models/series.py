@@ -17,6 +17,7 @@ from huizhi.partners.models.project import Project
 from huizhi.partners.models.quantity import QuantityField
 from huizhi.partners.models.record import CooperationRecord
 
+FEN_IN_YUAN = 100
 ANY_KIND = "*"
 """In a list of kinds: the indicator fits every kind, also one that is not known yet."""
 
@@ -97,6 +98,17 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def total_entered(self) -> Decimal | None:
+        """What it comes to, where a query added `total`; money in yuan."""
+        return self.as_entered(getattr(self, "total", None))
+
+    def as_entered(self, stored: Decimal | None) -> Decimal | None:
+        """Return a kept value as people enter and read it: money in yuan."""
+        if stored is None or self.value_type != ValueType.MONEY:
+            return stored
+        return stored / FEN_IN_YUAN
 
     def fits(self, record: CooperationRecord) -> bool:
         """Say whether it is measured of a record of this kind."""
@@ -186,6 +198,26 @@ class Series(models.Model):
     def subject_name(self) -> str:
         """The name of the project or base."""
         return self.subject.name
+
+    @property
+    def last_entered(self) -> Decimal | None:
+        """The last value as people read it: money in yuan."""
+        return self.indicator.as_entered(self.last_value)
+
+    @property
+    def total_entered(self) -> Decimal | None:
+        """The sum of all values as people read it."""
+        return self.indicator.as_entered(self.total)
+
+    @property
+    def so_far_entered(self) -> Decimal | None:
+        """What is compared with the target, as people read it."""
+        return self.indicator.as_entered(self.so_far)
+
+    @property
+    def expected_entered(self) -> Decimal | None:
+        """What was expected so far, as people read it."""
+        return self.indicator.as_entered(self.expected)
 
 
 class Target(models.Model):

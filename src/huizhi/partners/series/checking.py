@@ -12,11 +12,11 @@ from huizhi.kernel.errors import HuizhiError
 from huizhi.kernel.languages import screen_language
 from huizhi.partners.models import Granularity, Indicator, Series, ValueType
 from huizhi.partners.models.quantity import STEP
+from huizhi.partners.models.series import FEN_IN_YUAN
 from huizhi.partners.series.standing import period_start
 
 LARGEST = Decimal(10) ** 12
 """Above any value; sums of nine hundred such still fit their column."""
-FEN_IN_YUAN = 100
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _MONEY_DECIMALS = 2
 
@@ -74,16 +74,10 @@ def to_stored(indicator: Indicator, value: Decimal) -> Decimal:
     return kept.quantize(STEP)
 
 
-def as_entered(indicator: Indicator, stored: Decimal) -> Decimal:
-    """Return a kept value as people enter and read it: money in yuan."""
-    return stored / FEN_IN_YUAN if indicator.value_type == ValueType.MONEY else stored
-
-
 def shown(indicator: Indicator, stored: Decimal | None) -> str:
     """Return a kept value as words without its unit, "—" where there is none."""
-    if stored is None:
-        return "—"
-    return f"{as_entered(indicator, stored):,.{decimals_of(indicator)}f}"
+    value = indicator.as_entered(stored)
+    return "—" if value is None else f"{value:,.{decimals_of(indicator)}f}"
 
 
 def check_unit(indicator: Indicator, unit: str) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, Count, Q, QuerySet, Sum, When
 
 from huizhi.kernel.models import User
 from huizhi.kernel.scope import Scope, scope_of
@@ -20,21 +18,8 @@ from huizhi.partners.models import (
     Series,
     Standing,
 )
+from huizhi.partners.models.quantity import QuantityField
 from huizhi.partners.queries import bases_for, projects_for
-
-
-@dataclass(frozen=True)
-class IndicatorTotal:
-    """What an indicator comes to over series: the sum of all values, or of the last ones.
-
-    `value` is None for an average, which does not add up over projects, and where none has values.
-    """
-
-    indicator: Indicator
-    series: int
-    with_values: int
-    value: Decimal | None
-    standings: dict[str, int]
 
 
 def series_for(user: User) -> QuerySet[Series]:
@@ -81,27 +66,25 @@ def indicators_for(record: Project | Base) -> list[Indicator]:
     return [one for one in Indicator.objects.exclude(pk__in=taken) if one.fits(record)]
 
 
-def indicator_totals(rows: QuerySet[Series]) -> list[IndicatorTotal]:
-    """Return what each indicator comes to over the given series, from their summaries."""
-    counts: dict[str, Any] = {
-        standing.value: Count("pk", filter=Q(standing=standing)) for standing in Standing
+def indicators_with_totals(rows: QuerySet[Series]) -> QuerySet[Indicator]:
+    """Return all indicators with what they come to over the given series, from their summaries.
+
+    Adds `series_count`, `total` (the sum of all values, or of the last ones; None for an average,
+    which does not add up over projects) and for each standing the number of series, by its code.
+    """
+    within = Q(series__in=rows.order_by().values("pk"))
+    standings: dict[str, Any] = {
+        standing.value: Count("series", filter=within & Q(series__standing=standing))
+        for standing in Standing
     }
-    found: dict[int, Any] = {
-        row["indicator"]: row
-        for row in rows.order_by()
-        .values("indicator")
-        .annotate(
-            number=Count("pk"),
-            filled=Count("last_period"),
-            summed=Sum("total"),
-            last=Sum("last_value"),
-            **counts,
-        )
-    }
-    return [
-        _total(indicator, found[indicator.pk])
-        for indicator in Indicator.objects.filter(pk__in=found)
-    ]
+    total = Case(
+        When(adds_up=AddsUp.SUM, then=Sum("series__total", filter=within)),
+        When(adds_up=AddsUp.LAST, then=Sum("series__last_value", filter=within)),
+        output_field=QuantityField(),
+    )
+    return Indicator.objects.annotate(
+        series_count=Count("series", filter=within), total=total, **standings
+    )
 
 
 def uploads_for(user: User) -> QuerySet[PointUpload]:
@@ -112,15 +95,4 @@ def uploads_for(user: User) -> QuerySet[PointUpload]:
         county="uploaded_by__county",
         organisation="uploaded_by__organisation_id",
         person="uploaded_by__person_id",
-    )
-
-
-def _total(indicator: Indicator, row: dict[str, Any]) -> IndicatorTotal:
-    value = {AddsUp.SUM: row["summed"], AddsUp.LAST: row["last"]}.get(AddsUp(indicator.adds_up))
-    return IndicatorTotal(
-        indicator,
-        row["number"],
-        row["filled"],
-        value if row["filled"] else None,
-        {standing.value: row[standing.value] for standing in Standing},
     )
