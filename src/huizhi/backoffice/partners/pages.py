@@ -23,7 +23,7 @@ from huizhi.backoffice.partners.forms import (
     RecordForm,
     VisitForm,
 )
-from huizhi.backoffice.partners.record_sections import sections_of
+from huizhi.backoffice.partners.progress import progress_of
 from huizhi.backoffice.partners.shown import lines_of
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
@@ -117,7 +117,7 @@ class CooperationRecordPage(_Cooperation, RecordPage):
             related=self._related(record),
             fundings=list(record.fundings.all()) if isinstance(record, Project) else None,
             facts=subject_history(kind=kind, subject_id=record.pk) if kind else [],
-            sections=sections_of(record=record, user=self.user),
+            progress=progress_of(record=record, user=self.user),
             edit_address=self.address("edit", record.pk) if editable else "",
             move_address=self.address("move", record.pk)
             if editable and record.MOVES[record.state]

@@ -16,21 +16,21 @@ CHARTS_DRAWN = 3
 PERIODS_DRAWN = 24
 
 
-def sections_of(*, record: CooperationRecord, user: User) -> dict[str, Any]:
+def progress_of(*, record: CooperationRecord, user: User) -> dict[str, Any]:
     """Return the sections by name; a record that has none gets nothing."""
-    sections: dict[str, Any] = {}
+    parts: dict[str, Any] = {}
     if isinstance(record, Project):
-        sections["milestones"] = [
+        parts["milestones"] = [
             {"row": row, "badge": state_badge(row.state)} for row in record.milestones.all()
         ]
         results = outcomes.results_for(user).filter(project=record)
-        sections["results"] = [{"row": row, "measure": measure(row)} for row in results]
-        sections["result_totals"] = outcomes.totals(results)
+        parts["results"] = [{"row": row, "measure": measure(row)} for row in results]
+        parts["result_totals"] = outcomes.totals(results)
     if isinstance(record, Project | Base):
         rows = list(series_queries.series_of(record))
-        sections["series"] = [_line(row) for row in rows]
-        sections["charts"] = [_chart(row) for row in rows[:CHARTS_DRAWN] if row.point_count]
-    return sections
+        parts["series"] = [_line(row) for row in rows]
+        parts["charts"] = [_chart(row) for row in rows[:CHARTS_DRAWN] if row.point_count]
+    return parts
 
 
 def _line(series: Series) -> dict[str, Any]:
