@@ -38,8 +38,17 @@ function asPie(data) {
 
 const MOST_STANDING = 4; // more bars than this lie, so that their labels stay readable
 
+function runsOn(data) {
+  return data.type === "line" || data.type === "bar-line";
+}
+
 function liesDown(data, narrow) {
-  return data.type !== "line" && (narrow || data.categories.length > MOST_STANDING);
+  return !runsOn(data) && (narrow || data.categories.length > MOST_STANDING);
+}
+
+function kindOf(data, index) {
+  if (data.type === "line") return "line";
+  return data.type === "bar-line" && index > 0 ? "line" : "bar";
 }
 
 function asAxes(data, narrow) {
@@ -47,7 +56,7 @@ function asAxes(data, narrow) {
   const category = {
     type: "category",
     data: data.categories,
-    axisLabel: { interval: 0, width: lying ? WIDE_LABEL : LABEL_WIDTH, overflow: "break" },
+    axisLabel: { interval: runsOn(data) ? "auto" : 0, width: lying ? WIDE_LABEL : LABEL_WIDTH, overflow: "break" },
   };
   const value = { type: "value", name: data.unit, axisLabel: { hideOverlap: true } };
   const stacked = data.type === "stacked-bar";
@@ -57,14 +66,50 @@ function asAxes(data, narrow) {
     grid: { left: 8, right: 24, bottom: 8, top: 40, containLabel: true },
     xAxis: lying ? value : category,
     yAxis: lying ? { ...category, inverse: true } : value,
-    series: data.series.map((series) => ({
+    series: data.series.map((series, index) => ({
       name: series.name,
-      type: data.type === "line" ? "line" : "bar",
+      type: kindOf(data, index),
       stack: stacked ? "all" : undefined,
       data: series.values,
       barMaxWidth: 36,
     })),
   };
+}
+
+const PICTURE_SCALE = 2; // sharp enough for a printed report
+
+// Saves what is drawn as PNG: the drawing's SVG, painted on a white canvas.
+function savePicture(figure, title) {
+  const svg = figure.querySelector("svg");
+  const { width, height } = figure.getBoundingClientRect();
+  const copy = svg.cloneNode(true);
+  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  const text = new XMLSerializer().serializeToString(copy);
+  const image = new Image();
+  image.onload = () => {
+    const canvas = document.createElement("canvas");
+    canvas.width = width * PICTURE_SCALE;
+    canvas.height = height * PICTURE_SCALE;
+    const brush = canvas.getContext("2d");
+    brush.fillStyle = "#fff";
+    brush.fillRect(0, 0, canvas.width, canvas.height);
+    brush.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const link = document.createElement("a");
+    link.download = `${title}.png`;
+    link.href = canvas.toDataURL("image/png");
+    link.click();
+  };
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+}
+
+function offerFiles(figure, source, data) {
+  const form = document.querySelector(`[data-chart-files="${CSS.escape(figure.dataset.chart)}"]`);
+  if (!form) return;
+  form.hidden = false;
+  form.elements.chart.value = source.textContent;
+  form.querySelector("[data-chart-picture]").addEventListener("click", () => {
+    savePicture(figure, data.title);
+  });
 }
 
 function draw(figure) {
@@ -81,6 +126,7 @@ function draw(figure) {
     aria: { enabled: true },
     ...(data.type === "pie" ? asPie(data) : asAxes(data, narrow)),
   });
+  offerFiles(figure, source, data);
   if (data.links && data.links.length) {
     drawing.on("click", (event) => {
       const address = data.links[event.dataIndex];

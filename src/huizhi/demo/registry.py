@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from huizhi.demo.parts import PARTS, seed_parts
+from huizhi.demo.progress import PROGRESS, seed_progress
 from huizhi.kernel.models import Region, User
 from huizhi.kernel.regions import import_regions
 from huizhi.organisations import services as organisation_services
@@ -31,6 +32,7 @@ from huizhi.partners.details import (
     VisitDetails,
 )
 from huizhi.partners.models import Agreement, Base, CooperationRecord
+from huizhi.partners.series.services import enter_shipped_indicators
 from huizhi.rules.money import Money, Rounding
 
 Entry = dict[str, Any]
@@ -49,6 +51,7 @@ FILES: tuple[tuple[str, type[RecordDetails]], ...] = (
 def seed_registry(*, actor: User, folder: Path) -> None:
     """Seed what the folder's files hold: regions, organisations, then the cooperation."""
     import_regions(actor=actor, path=folder / "regions.yaml")
+    enter_shipped_indicators(actor=actor)
     organisations = seed_organisations(actor=actor, folder=folder)
     for name, details in FILES:
         content = _read(folder / name)
@@ -146,6 +149,7 @@ def _seed_record(
     values = dict(entry)
     state, funding = values.pop("state"), values.pop("funding", ())
     hanging = {name: values.pop(name) for name in PARTS if name in values}
+    progress = {name: values.pop(name) for name in PROGRESS if name in values}
     values["county"] = Region.objects.get(code=values["county"])
     values["host"] = organisations[values["host"]]
     values["partners"] = tuple(organisations[key] for key in values.get("partners", ()))
@@ -164,6 +168,7 @@ def _seed_record(
             payer=organisations[part["payer"]],
             purpose=part["purpose"],
         )
+    seed_progress(actor=actor, record=record, entry=progress)
 
 
 def _existing(model: type[CooperationRecord], reference: str) -> Any:

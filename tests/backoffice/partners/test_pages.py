@@ -105,6 +105,13 @@ def test_a_record_moves_only_to_legal_states(client, office):
     assert (base.state, base.signed_on) == ("signed", dt.date(2021, 7, 10))
 
 
+def test_a_form_starts_with_the_days_that_are_known(client, office):
+    # A browser leaves a field for a day empty unless it reads 2021-07-10, and sends that back.
+    base = factories.base(office, state="signed", signed_on=dt.date(2021, 7, 10))
+    text = client.get(reverse("base:edit", args=[base.pk])).content.decode()
+    assert 'value="2021-07-10"' in text
+
+
 def test_money_is_added_and_taken_back(client, office):
     project = factories.project(office)
     data = {"source": "partnership", "yuan": "30000000.00", "purpose": "屋顶光伏"}

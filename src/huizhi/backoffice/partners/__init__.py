@@ -2,14 +2,21 @@
 
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huizhi.backoffice.lists.viewsets import imports_of
 from huizhi.backoffice.menus import RightMenuItem
+from huizhi.backoffice.partners.outcomes.viewsets import MilestoneViewSet, ResultViewSet
 from huizhi.backoffice.partners.pages import ICONS
 from huizhi.backoffice.partners.part_lists import (
     AdviceViewSet,
     BaseKindViewSet,
     ObligationViewSet,
+)
+from huizhi.backoffice.partners.series.viewsets import (
+    IndicatorViewSet,
+    PointUploadViewSet,
+    SeriesViewSet,
 )
 from huizhi.backoffice.partners.viewsets import (
     AgreementViewSet,
@@ -30,6 +37,11 @@ VIEWSETS = [
     VisitViewSet("visit"),
     EventViewSet("event"),
     PlatformViewSet("platform"),
+    MilestoneViewSet("milestone"),
+    ResultViewSet("projectresult"),
+    SeriesViewSet("series"),
+    IndicatorViewSet("indicator"),
+    PointUploadViewSet("pointupload"),
     ObligationViewSet("obligation"),
     AdviceViewSet("advice"),
     BaseKindViewSet("basekind"),
@@ -56,5 +68,18 @@ MENU = [
         ("event", ICONS[Event], _("Events"), 735),
         ("platform", ICONS[Platform], _("Platforms"), 740),
         ("advice", "comment", _("Advice"), 745),
+    )
+]
+MENU += [
+    RightMenuItem(
+        label,
+        reverse_lazy(address),
+        right=Right.PARTNERS_VIEW,
+        icon_name=icon,
+        order=order,
+    )
+    for address, label, icon, order in (
+        ("projectresult:index", pgettext_lazy("of a project", "Results"), "success", 722),
+        ("series:index", _("Indicator series"), "decimal", 724),
     )
 ]

@@ -70,7 +70,8 @@ class RecordForm(forms.ModelForm):
                 self.fields[name].queryset = rows  # type: ignore[attr-defined]
         for name, field in self.fields.items():
             if isinstance(field, forms.DateField):
-                field.widget = forms.DateInput(attrs={"type": "date"})
+                # The browser shows a day in no other form, and would send back an empty one.
+                field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
             if name in {"note", "note_en", "villages", "topics"}:
                 field.widget.attrs["rows"] = 3
         if scope_of(user).county:

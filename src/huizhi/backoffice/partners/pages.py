@@ -26,6 +26,7 @@ from huizhi.backoffice.partners.forms import (
     VisitForm,
 )
 from huizhi.backoffice.partners.part_forms import read_file
+from huizhi.backoffice.partners.progress import progress_of
 from huizhi.backoffice.partners.sections import sections_of
 from huizhi.backoffice.partners.shown import lines_of, shown_steps, warnings_of
 from huizhi.kernel.models import User
@@ -141,6 +142,7 @@ class CooperationRecordPage(_Cooperation, RecordPage):
             related=self._related(record),
             fundings=list(record.fundings.all()) if isinstance(record, Project) else None,
             facts=subject_history(kind=kind, subject_id=record.pk) if kind else [],
+            progress=progress_of(record=record, user=self.user),
             edit_address=self.address("edit", record.pk) if editable else "",
             move_address=self.address("move", record.pk)
             if editable and record.MOVES[record.state]

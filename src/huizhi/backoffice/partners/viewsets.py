@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from wagtail.admin.ui.tables import Column
 
 from huizhi.backoffice.partners.filters import AgreementFilterSet
+from huizhi.backoffice.partners.outcomes.pages import AddMilestonePage, AddResultPage
 from huizhi.backoffice.partners.pages import (
     ICONS,
     AddFundingPage,
@@ -33,6 +34,7 @@ from huizhi.backoffice.partners.part_pages import (
     SettlePage,
     Unlink,
 )
+from huizhi.backoffice.partners.series.pages import StartBaseSeriesPage, StartProjectSeriesPage
 from huizhi.backoffice.partners.shown import days_left
 from huizhi.backoffice.viewsets import MoneyColumn, ScopedViewSet
 from huizhi.kernel import clock
@@ -227,6 +229,11 @@ class BaseViewSet(CooperationViewSet):
         "published",
     )
 
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add where a series is started."""
+        start = path("<int:pk>/series/", StartBaseSeriesPage.as_view(), name="start_series")
+        return [*super().get_urlpatterns(), start]
+
 
 class ProjectViewSet(CooperationViewSet):
     """Projects with their money."""
@@ -277,9 +284,12 @@ class ProjectViewSet(CooperationViewSet):
     )
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Add the addresses of the money."""
+        """Add the addresses of the money, and where milestones, results and series are added."""
         return [
             *super().get_urlpatterns(),
+            path("<int:pk>/milestones/", AddMilestonePage.as_view(), name="add_milestone"),
+            path("<int:pk>/results/", AddResultPage.as_view(), name="add_result"),
+            path("<int:pk>/series/", StartProjectSeriesPage.as_view(), name="start_series"),
             path("<int:pk>/funding/", AddFundingPage.as_view(), name="add_funding"),
             path(
                 "<int:pk>/funding/<int:funding>/remove/",

@@ -1,0 +1,1 @@
+"""Screens of indicator series: definitions, series, values, targets, uploads."""

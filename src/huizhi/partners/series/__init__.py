@@ -1,0 +1,1 @@
+"""Indicator series: definitions, points with their history, targets, and how they stand."""
