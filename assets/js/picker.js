@@ -118,7 +118,7 @@ class Picker {
       this.input.value = label;
     }
     this.kept = this.input.value;
-    this.status.textContent = label;
+    this.status.textContent = "";
     this.open(false);
   }
 

@@ -11,7 +11,8 @@ from huizhi.demo.registry import seed_registry
 from huizhi.kernel import facts
 from huizhi.kernel.models import AuditEntry, Fact, Region
 from huizhi.kernel.users import system_user
-from huizhi.organisations.models import Organisation
+from huizhi.organisations.models import IndustryCluster, Organisation
+from huizhi.organisations.queries import named_like, organisations_for
 from huizhi.partners import queries
 from huizhi.partners.models import (
     Advice,
@@ -44,7 +45,7 @@ def seeded(db):
 
 def counts():
     cooperation = (Agreement, Base, Project, Visit, Event, Platform, Step, Obligation, FollowUp)
-    models = (Region, Organisation, *cooperation, Fact, AuditEntry)
+    models = (Region, IndustryCluster, Organisation, *cooperation, Fact, AuditEntry)
     return [model.objects.count() for model in models]
 
 
@@ -69,6 +70,24 @@ def test_the_registry_meets_the_model_case_and_a_second_seeding_changes_nothing(
     assert solar.total_funding == Money(30_000_000_00)  # S11
     assert solar.county.name == "平城区"
     assert Visit.objects.get(statement="S1").people == 95
+
+
+def test_organisations_are_as_the_report_tells_them(seeded):
+    assert IndustryCluster.objects.count() == 10  # S4
+    assert all("推定" in cluster.source for cluster in IndustryCluster.objects.all())
+    institute = Organisation.objects.get(name="云冈研究院")
+    rank = institute.ranks.get()
+    assert (rank.change, rank.level, rank.since_text) == ("raised", "", "2021-02")  # S7
+    assert institute.former_names == "云冈石窟研究院"
+    park = Organisation.objects.get(kind="park")
+    assert park.firms.count() == 2  # S9
+    assert not park.firms.exclude(attracted_on=None).exists()
+    college = Organisation.objects.get(ministry_code="14697")  # S10
+    assert str(college.names.get()) == "通用航空职业学院"
+    rows = organisations_for(seeded)
+    for text in ("石窟研究院", "ygyjy", "华东化工", "bh", "通航", "tyhkzyxy"):
+        found = named_like(rows, text)
+        assert found.exists() == (text != "通航"), text
 
 
 def test_states_are_those_of_the_report(seeded):

@@ -86,7 +86,7 @@ class RecordPicker(forms.Select):
         numbers = [value for value in values if value.isdecimal()]
         if not numbers:
             return []
-        rows: Any = self.choices.queryset.filter(pk__in=numbers)  # type: ignore[union-attr]
+        rows: Any = self.choices.queryset.filter(pk__in=numbers)  # type: ignore[attr-defined]
         return [(str(row.pk), str(row)) for row in rows]
 
 

@@ -18,8 +18,11 @@ from huizhi.demo.progress import PROGRESS, seed_progress
 from huizhi.kernel.models import Region, User
 from huizhi.kernel.regions import import_regions
 from huizhi.organisations import services as organisation_services
+from huizhi.organisations.clusters import add_cluster
 from huizhi.organisations.duplicates import find_duplicates
-from huizhi.organisations.models import Organisation
+from huizhi.organisations.models import IndustryCluster, Organisation
+from huizhi.organisations.other_names import add_name
+from huizhi.organisations.ranks import record_rank
 from huizhi.organisations.services import OrganisationDetails
 from huizhi.partners import services as partner_services
 from huizhi.partners.details import (
@@ -63,25 +66,49 @@ def seed_organisations(*, actor: User, folder: Path) -> Organisations:
     """Seed the organisations; return them by the keys of the file."""
     content = _read(folder / "organisations.yaml")
     sources = content["sources"]
+    clusters = seed_clusters(actor=actor, folder=folder)
     made: Organisations = {}
     for entry in [*content["organisations"], *_organisation_series(content["series"])]:
-        key, facts = entry.pop("key"), entry.pop("facts", ())
+        key = entry.pop("key")
+        more = {name: entry.pop(name, ()) for name in ("facts", "names", "ranks")}
         entry["source"] = sources[entry["source"]]
         if "county" in entry:
             entry["county"] = Region.objects.get(code=entry["county"])
-        if "parent" in entry:
-            entry["parent"] = made[entry["parent"]]
-        made[key] = _organisation(actor, OrganisationDetails(**entry), facts)
+        for name in {"parent", "park"} & entry.keys():
+            entry[name] = made[entry[name]]
+        entry["clusters"] = tuple(clusters[code] for code in entry.get("clusters", ()))
+        for stated in (*more["names"], *more["ranks"]):
+            stated["source"] = sources[stated["source"]]
+        made[key] = _organisation(actor, OrganisationDetails(**entry), **more)
     return made
 
 
+def seed_clusters(*, actor: User, folder: Path) -> dict[str, IndustryCluster]:
+    """Seed the industry clusters; return all there are by their codes."""
+    content = _read(folder / "clusters.yaml")
+    held = {one.code: one for one in IndustryCluster.objects.all()}
+    for entry in content["clusters"]:
+        if entry["code"] not in held:
+            values = {**entry, "source": content["sources"][entry["source"]]}
+            held[entry["code"]] = add_cluster(actor=actor, **values)
+    return held
+
+
 def _organisation(
-    actor: User, details: OrganisationDetails, facts: list[dict[str, Any]]
+    actor: User,
+    details: OrganisationDetails,
+    facts: list[Entry],
+    names: list[Entry],
+    ranks: list[Entry],
 ) -> Organisation:
     found = find_duplicates(name=details.name, ministry_code=details.ministry_code).first()
     if found is not None:
         return found
     made = organisation_services.add_organisation(actor=actor, details=details)
+    for name in names:
+        add_name(actor=actor, organisation=made, **name)
+    for rank in ranks:
+        record_rank(actor=actor, organisation=made, **rank)
     for stated in facts:
         organisation_services.state_facts(
             actor=actor,
@@ -106,6 +133,7 @@ def _organisation_series(series: list[Entry]) -> Iterator[Entry]:
                 "source": one["source"],
                 "synthetic": True,
                 "county": one["counties"][index % len(one["counties"])],
+                "clusters": trade["clusters"],
                 "name": one["name"].format(cycle=cycle[index], trade=trade["zh"]),
                 "name_en": one["name_en"].format(trade=trade["en"], number=index + 1),
             }

@@ -68,9 +68,13 @@ def matching(*, kind: str, text: str) -> QuerySet[SearchToken, Any]:
     if not parts:
         return rows.none().values_list("subject_id")
     found = rows.filter(_holds(*parts[0]))
-    for part in parts[1:]:
-        same = SearchToken.objects.filter(kind=kind, subject_id=OuterRef("subject_id"))
-        found = found.filter(Exists(same.filter(_holds(*part))))
+    for token, is_beginning in parts[1:]:
+        same = rows.filter(_holds(token, is_beginning))
+        if is_beginning:
+            # A beginning is a range of the index: read once, not once for each record.
+            found = found.filter(subject_id__in=same.values("subject_id"))
+        else:
+            found = found.filter(Exists(same.filter(subject_id=OuterRef("subject_id"))))
     return found.values_list("subject_id")
 
 

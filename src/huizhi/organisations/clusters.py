@@ -82,7 +82,7 @@ def _require(actor: User) -> None:
 def _check_names(name: str, name_en: str, except_id: int | None = None) -> None:
     if not name.strip() or not name_en.strip():
         raise OrganisationRefused(_("A cluster needs a Chinese and an English name."))
-    if IndustryCluster.objects.filter(name=name.strip()).exclude(pk=except_id).exists():
+    if IndustryCluster.objects.filter(name=name.strip()).exclude(pk=except_id or 0).exists():
         raise OrganisationRefused(_("There is a cluster “{code}” already.").format(code=name))
 
 

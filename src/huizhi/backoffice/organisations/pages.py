@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
+from django.forms import BaseForm
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -80,7 +81,7 @@ class _OrganisationForm(FormPage):
     """A form whose details go to the service."""
 
     right = Right.ORGANISATIONS_EDIT
-    form_class = OrganisationForm
+    form_class: type[BaseForm] = OrganisationForm
     header_icon = "site"
 
     def get_form_kwargs(self) -> dict[str, Any]:
