@@ -66,6 +66,18 @@ def test_problems_and_meetings_within_scope(make_user, make_county):
     assert set(queries.bodies_for(clerk)) == {county_body}
 
 
+def test_a_county_sees_the_plans_of_the_city_and_its_own(make_user, make_county, city):
+    office, own = make_user(), make_county()
+    other = make_county("140223", "广灵县", "Guangling")
+    for name, county in (("全市", city), ("本县", own), ("外县", other)):
+        factories.plan(office, name, body=factories.body(office, f"{name}专班", county=county))
+    factories.plan(office, "无机构")
+    seen = queries.plans_for(make_user(Role.COUNTY, county=own))
+    assert {plan.title for plan in seen} == {"全市", "本县", "无机构"}
+    assert queries.plans_for(make_user(Role.DEPARTMENT)).count() == 4
+    assert not queries.plans_for(make_user(Role.UNIVERSITY))
+
+
 def test_counts_by_state_and_day(make_user):
     office, other = make_user(), make_user()
     for number in (-1, 0, 7, 8):

@@ -128,9 +128,15 @@ def meetings_for(user: User) -> QuerySet[Meeting]:
 
 
 def plans_for(user: User) -> QuerySet[Plan]:
-    """Return the plans a user may see. Plans are issued, so that each office sees all of them."""
+    """Return the plans a user may see. The city's are issued to all; a county's stay there."""
     rows = Plan.objects.select_related("body__organisation", "adopted_by")
-    return rows if has_right(user, Right.GOVERNANCE_VIEW) else rows.none()
+    if not has_right(user, Right.GOVERNANCE_VIEW):
+        return rows.none()
+    county = scope_of(user).county
+    if county is None:
+        return rows
+    of_the_city = Q(body=None) | Q(body__organisation__county__parent=None)
+    return rows.filter(of_the_city | Q(body__organisation__county=county))
 
 
 def problems_for(user: User) -> QuerySet[Problem]:

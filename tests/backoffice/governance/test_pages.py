@@ -217,6 +217,25 @@ def test_a_task_is_about_a_record_found_by_its_name(client, office, make_county)
     assert (task.title, task.record_id) == ("改名", base.pk)
 
 
+def test_a_form_shows_its_days_so_that_saving_keeps_them(client, office):
+    """The browser's picker shows only 2021-07-26, in any language; see `backoffice.days`."""
+    body = factories.body(office)
+    meeting = factories.meeting(office, body, day=dt.date(2021, 7, 20))
+    plan = factories.plan(office, issued_on=dt.date(2021, 7, 21))
+    problem = factories.problem(office, due_on=dt.date(2021, 7, 22), found_on=dt.date(2021, 7, 23))
+    task = factories.task(office)
+    for name, row, days in (
+        ("meeting:edit", meeting, ["2021-07-20"]),
+        ("plan:edit", plan, ["2021-07-21"]),
+        ("problem:edit", problem, ["2021-07-22", "2021-07-23"]),
+        ("task:finish", task, [clock.today().isoformat()]),
+    ):
+        text = page(client, name, row.pk)
+        for shown in days:
+            assert 'type="date" name="' in text
+            assert f'value="{shown}"' in text
+
+
 def test_tasks_are_filtered(client, office, make_user):
     worker = make_user(Role.DEPARTMENT)
     late = factories.task(office, "超期的", due_on=day(-1))

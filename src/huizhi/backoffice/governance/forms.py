@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from huizhi.backoffice.days import DayInput, day_field
 from huizhi.backoffice.organisations.forms import counties_for
 from huizhi.governance import queries
 from huizhi.governance.details import (
@@ -39,16 +40,6 @@ from huizhi.organisations.models import OrganisationKind
 from huizhi.organisations.queries import organisations_for
 
 LONG = {"duties", "agenda", "minutes", "note", "description", "measures"}
-
-
-def day_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
-    """Return a field for a day."""
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
 
 
 class UserChoice(forms.ModelChoiceField):
@@ -93,7 +84,7 @@ class DetailsForm(forms.ModelForm):
                 self.fields[name].queryset = rows  # type: ignore[attr-defined]
         for name, field in self.fields.items():
             if isinstance(field, forms.DateField):
-                field.widget = forms.DateInput(attrs={"type": "date"})
+                field.widget = DayInput()
             if name in LONG:
                 field.widget.attrs["rows"] = 4
 

@@ -21,7 +21,13 @@ from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 
 
-class TaskIndexView(ScopedIndexView):
+class GovernanceIndexView(ScopedIndexView):
+    """A list whose table scrolls by itself on a narrow screen."""
+
+    results_template_name = "backoffice/includes/scrolling_list.html"
+
+
+class TaskIndexView(GovernanceIndexView):
     """The tasks; an export says their colours in words."""
 
     custom_field_preprocess: ClassVar[dict[str, Any]] = {
@@ -29,12 +35,18 @@ class TaskIndexView(ScopedIndexView):
     }
 
 
-class TaskViewSet(ScopedViewSet):
+class GovernanceViewSet(ScopedViewSet):
+    """What the lists of the governance share."""
+
+    view_right = Right.GOVERNANCE_VIEW
+    index_view_class = GovernanceIndexView
+
+
+class TaskViewSet(GovernanceViewSet):
     """Tasks: those that are open first, by their due date."""
 
     model = Task
     icon = "tasks"
-    view_right = Right.GOVERNANCE_VIEW
     index_view_class = TaskIndexView
     record_page = tasks.TaskPage
     add_page = tasks.AddTaskPage
@@ -99,12 +111,11 @@ class TaskViewSet(ScopedViewSet):
         ]
 
 
-class ProblemViewSet(ScopedViewSet):
+class ProblemViewSet(GovernanceViewSet):
     """The list of problems."""
 
     model = Problem
     icon = "warning"
-    view_right = Right.GOVERNANCE_VIEW
     record_page = problems.ProblemPage
     add_page = problems.AddProblemPage
     edit_page = problems.EditProblemPage
@@ -150,12 +161,11 @@ class ProblemViewSet(ScopedViewSet):
         return [*super().get_urlpatterns(), move]
 
 
-class MeetingViewSet(ScopedViewSet):
+class MeetingViewSet(GovernanceViewSet):
     """Meetings, the latest first."""
 
     model = Meeting
     icon = "calendar-alt"
-    view_right = Right.GOVERNANCE_VIEW
     record_page = meetings.MeetingPage
     add_page = meetings.AddMeetingPage
     edit_page = meetings.EditMeetingPage
@@ -202,12 +212,11 @@ class MeetingViewSet(ScopedViewSet):
         ]
 
 
-class PlanViewSet(ScopedViewSet):
+class PlanViewSet(GovernanceViewSet):
     """Implementing plans."""
 
     model = Plan
     icon = "clipboard-list"
-    view_right = Right.GOVERNANCE_VIEW
     record_page = meetings.PlanPage
     add_page = meetings.AddPlanPage
     edit_page = meetings.EditPlanPage
@@ -243,12 +252,11 @@ class PlanViewSet(ScopedViewSet):
         ]
 
 
-class BodyViewSet(ScopedViewSet):
+class BodyViewSet(GovernanceViewSet):
     """Leading groups, task forces, joint conferences, committees."""
 
     model = Body
     icon = "group"
-    view_right = Right.GOVERNANCE_VIEW
     record_page = bodies.BodyPage
     add_page = bodies.AddBodyPage
     edit_page = bodies.EditBodyPage
@@ -274,12 +282,11 @@ class BodyViewSet(ScopedViewSet):
         ]
 
 
-class HandOverViewSet(ScopedViewSet):
+class HandOverViewSet(GovernanceViewSet):
     """Hand-overs, the latest first."""
 
     model = HandOver
     icon = "resubmit"
-    view_right = Right.GOVERNANCE_VIEW
     record_page = hand_overs.HandOverPage
     add_page = hand_overs.MakeHandOver
     list_display = (
@@ -299,12 +306,11 @@ class HandOverViewSet(ScopedViewSet):
         return queries.hand_overs_for(user)
 
 
-class LightViewSet(ScopedViewSet):
+class LightViewSet(GovernanceViewSet):
     """The board of lights in place of a list of limits."""
 
     model = LightRule
     icon = "crosshairs"
-    view_right = Right.GOVERNANCE_VIEW
 
     def rows(self, user: User) -> QuerySet[LightRule]:
         """Return the limits that somebody changed: the same for everybody."""
