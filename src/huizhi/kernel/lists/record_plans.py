@@ -137,6 +137,7 @@ class RecordPlanner:
                 text = _("“{fact}” is missing.").format(fact=self._label(one.name))
                 plan.problems.append(CellProblem(text))
         plan.problems += self._problems_of_references(row, values, None)
+        plan.changes = [self._told(name, value) for name, value in values.items() if name != NAME]
         return self._checked(plan)
 
     def _change(self, row: RecordRow, record: Any) -> RecordPlan:
@@ -163,14 +164,18 @@ class RecordPlanner:
             values=values,
         )
         plan.changes = [
-            {
-                "fact": self._label(name),
-                "before": self._before(record, name),
-                "after": self._cell(name).text(value),
-            }
+            self._told(name, value, before=self._before(record, name))
             for name, value in values.items()
         ]
         return self._checked(plan)
+
+    def _told(self, name: str, value: Any, *, before: str = "") -> dict[str, str]:
+        """Return what the preview says of a column."""
+        return {
+            "fact": self._label(name),
+            "before": before,
+            "after": self._cell(name).text(value),
+        }
 
     def _loosen_bounds(self, row: RecordRow, values: dict[str, Any], record: Any) -> None:
         """Let a number that was known as a bound, and is now given anew, be exact."""
