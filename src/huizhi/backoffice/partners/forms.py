@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huizhi.backoffice.organisations.forms import counties_for
 from huizhi.backoffice.partners.part_forms import file_field
+from huizhi.backoffice.widgets import DayInput
 from huizhi.kernel.models import User
 from huizhi.kernel.scope import scope_of
 from huizhi.organisations.models import Organisation
@@ -61,7 +62,7 @@ class RecordForm(forms.ModelForm):
                 self.fields[name].queryset = rows  # type: ignore[attr-defined]
         for name, field in self.fields.items():
             if isinstance(field, forms.DateField):
-                field.widget = forms.DateInput(attrs={"type": "date"})
+                field.widget = DayInput()
             if name in {"note", "note_en", "villages", "topics"}:
                 field.widget.attrs["rows"] = 3
         if scope_of(user).county:
@@ -123,7 +124,7 @@ class MoveForm(forms.Form):
     to = forms.ChoiceField(label=_("Becomes"))
     on = forms.DateField(
         label=_("Since"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         help_text=_("The day of the signature, unveiling, start or end."),
     )
     reason = forms.CharField(
