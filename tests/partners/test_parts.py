@@ -239,3 +239,20 @@ def test_results_of_a_platform(make_user):
     parts.remove_part(actor=user, part=result)
     assert not platform.results.exists()
     assert AuditEntry.objects.filter(action="partners.remove_part").exists()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"kind": "nonsense"}, {"title": ""}, {"title": "长" * 161}, {"count": -1}]
+)
+def test_columns_that_do_not_hold_it_are_named(make_user, wrong):
+    user = make_user()
+    platform = factories.platform(user)
+    details = PlatformResultDetails(**{"kind": "patent", "title": "专利", **wrong})
+    label = {"kind": "类型", "title": "标题", "count": "数量"}[next(iter(wrong))]
+    with pytest.raises(RecordRefused, match=label):
+        parts.add_part(actor=user, owner=platform, details=details)
+
+
+def test_a_villages_name_is_not_a_story(make_user):
+    with pytest.raises(RecordRefused, match="60"):
+        factories.visit(make_user(), villages="村" * 61)

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from huizhi.kernel import clock
-from huizhi.partners.details import AgreementDetails, BaseDetails, RecordDetails
+from huizhi.partners.details import AgreementDetails, BaseDetails, RecordDetails, VisitDetails
 from huizhi.partners.errors import RecordRefused
 from huizhi.partners.models import Agreement, BaseKind, CooperationRecord, Step
 from huizhi.partners.states import SIGNED_AGREEMENTS
@@ -16,6 +16,7 @@ from huizhi.partners.states import SIGNED_AGREEMENTS
 # China and a little around it: who mixes up latitude and longitude falls outside.
 SOUTH, NORTH = 3, 54
 WEST, EAST = 73, 136
+LONGEST_VILLAGE = 60
 
 
 def check_agreement(details: RecordDetails, stored: Agreement | None) -> None:
@@ -93,6 +94,18 @@ def check_base(details: RecordDetails, stored: CooperationRecord | None) -> None
                 north=NORTH,
                 west=WEST,
                 east=EAST,
+            )
+        )
+
+
+def check_visit(details: RecordDetails) -> None:
+    """Refuse a line of villages that is no name."""
+    if not isinstance(details, VisitDetails):
+        return
+    if any(len(line.strip()) > LONGEST_VILLAGE for line in details.villages.splitlines()):
+        raise RecordRefused(
+            _("A village has a line of its own, of at most {most} characters.").format(
+                most=LONGEST_VILLAGE
             )
         )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -119,6 +120,14 @@ def _require(actor: User, owner: CooperationRecord) -> None:
 
 
 def _save(part: Part) -> None:
+    try:
+        part.clean_fields()
+    except ValidationError as error:
+        wrong = [
+            f"{part._meta.get_field(name).verbose_name}: {' '.join(texts)}"  # type: ignore[union-attr]
+            for name, texts in error.message_dict.items()
+        ]
+        raise RecordRefused(" ".join(wrong)) from error
     try:
         with transaction.atomic():
             part.save()

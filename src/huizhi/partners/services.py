@@ -20,7 +20,7 @@ from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import require, require_in_scope
 from huizhi.organisations.fact_stating import stated_facts
 from huizhi.organisations.models import Organisation
-from huizhi.partners.checks import check_agreement, check_base, check_step
+from huizhi.partners.checks import check_agreement, check_base, check_step, check_visit
 from huizhi.partners.details import (
     AgreementDetails,
     BaseDetails,
@@ -255,6 +255,7 @@ def _check(model: type[CooperationRecord], details: RecordDetails, state: str, s
             )
     check_agreement(details, stored)
     check_base(details, stored)
+    check_visit(details)
 
 
 def _day_of_state(record: CooperationRecord) -> dt.date | None:

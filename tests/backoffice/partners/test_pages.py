@@ -146,3 +146,9 @@ def test_those_who_only_look_have_no_buttons_and_no_forms(client, make_user):
     assert client.get(reverse("base:edit", args=[base.pk])).status_code == 403
     assert client.get(reverse("base:add")).status_code == 403
     assert client.post(reverse("base:move", args=[base.pk]), {}).status_code == 403
+
+
+def test_a_form_shows_the_days_so_that_the_browser_keeps_them(client, office):
+    base = factories.base(office, state="unveiled", unveiled_on=dt.date(2021, 7, 10))
+    text = client.get(reverse("base:edit", args=[base.pk])).content.decode()
+    assert 'value="2021-07-10"' in text

@@ -89,7 +89,7 @@ def test_what_rests_on_a_party_is_said(client, office, agreement):
     factories.obligation(office, party)
     address = reverse("agreement:remove_part", args=[agreement.pk, "party", party.pk])
     text = client.post(address, follow=True).content.decode()
-    assert "请先撤销" in text
+    assert "请先撤回" in text
     assert agreement.parties.exists()
 
 

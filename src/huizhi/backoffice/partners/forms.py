@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from huizhi.backoffice.organisations.forms import counties_for
 from huizhi.backoffice.partners.part_forms import file_field
 from huizhi.backoffice.picking import RecordPicker, RecordsPicker
+from huizhi.backoffice.widgets import DayInput
 from huizhi.kernel.models import User
 from huizhi.kernel.scope import scope_of
 from huizhi.organisations.models import Organisation
@@ -70,8 +71,7 @@ class RecordForm(forms.ModelForm):
                 self.fields[name].queryset = rows  # type: ignore[attr-defined]
         for name, field in self.fields.items():
             if isinstance(field, forms.DateField):
-                # The browser shows a day in no other form, and would send back an empty one.
-                field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+                field.widget = DayInput()
             if name in {"note", "note_en", "villages", "topics"}:
                 field.widget.attrs["rows"] = 3
         if scope_of(user).county:
@@ -134,7 +134,7 @@ class MoveForm(forms.Form):
     to = forms.ChoiceField(label=_("Becomes"))
     on = forms.DateField(
         label=_("Since"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         help_text=_("The day of the signature, unveiling, start or end."),
     )
     reason = forms.CharField(

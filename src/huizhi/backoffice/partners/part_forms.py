@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huizhi.backoffice.widgets import DayInput
 from huizhi.kernel import clock
 from huizhi.kernel.models import Region, User
 from huizhi.organisations.models import Organisation
@@ -57,7 +58,7 @@ NAMESAKES = 20
 
 def date_field(label: Any, **options: Any) -> forms.DateField:
     """Return a field for a day with the browser's calendar."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **options)
+    return forms.DateField(label=label, widget=DayInput(), **options)
 
 
 def file_field(*, required: bool = False) -> forms.FileField:
@@ -88,7 +89,7 @@ class PartForm(forms.ModelForm):
         self.user, self.owner = user, owner
         for name, field in self.fields.items():
             if isinstance(field, forms.DateField):
-                field.widget = forms.DateInput(attrs={"type": "date"})
+                field.widget = DayInput()
             if name in LONG:
                 field.widget.attrs["rows"] = 3
         self.limit()
@@ -234,7 +235,11 @@ class MemberForm(PartForm):
     """A person's place. The person is found by the full name; namesakes are told apart."""
 
     details_class = MemberDetails
-    full_name = forms.CharField(label=gettext_lazy("Full name"), max_length=100)
+    full_name = forms.CharField(
+        label=gettext_lazy("Full name"),
+        max_length=100,
+        help_text=gettext_lazy("As it stands in the registry of talents."),
+    )
     person = _Namesakes(label=gettext_lazy("Which of them"), queryset=None, required=False)
     field_order = ("full_name", "person")
 

@@ -11,7 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from huizhi.backoffice.pages import FormPage, RecordPage
 from huizhi.backoffice.partners.filters import AdviceFilterSet, ObligationFilterSet
@@ -87,7 +87,6 @@ class ObligationViewSet(ScopedViewSet):
     }
     export_filename = "obligations"
     search_fields = ("text", "agreement__name", "agreement__number", "party__organisation__name")
-    ordering = "due_on"
 
     def rows(self, user: User) -> QuerySet[Obligation]:
         """Return the obligations of the agreements this user may see."""
@@ -228,15 +227,15 @@ class BaseKindViewSet(ScopedViewSet):
     add_page = AddKind
     edit_page = ChangeKind
     list_display = (
-        "order",
         "name",
         "name_en",
         "code",
-        "in_use",
+        "order",
+        BooleanColumn("in_use", label=gettext_lazy("In use")),
         Column("bases_count", label=gettext_lazy("Bases")),
         KnownToFactsColumn("known_to_facts", label=gettext_lazy("Policies can ask for it")),
     )
-    list_export = ("order", "name", "name_en", "code", "in_use", "bases_count", "known_to_facts")
+    list_export = ("name", "name_en", "code", "order", "in_use", "bases_count", "known_to_facts")
     export_headings: ClassVar[dict[str, Any]] = {
         "bases_count": gettext_lazy("Bases"),
         "known_to_facts": gettext_lazy("Policies can ask for it"),

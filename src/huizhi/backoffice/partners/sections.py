@@ -45,11 +45,17 @@ BADGES = {
 
 @dataclass(frozen=True)
 class Cell:
-    """Words in a table: with an address they lead there, with a badge they stand on a colour."""
+    """Words in a table: with an address they lead there, with a badge they stand on a colour.
+
+    `synthetic` says that what the row tells was made up for the demonstration.
+    """
 
     text: str = ""
     address: str = ""
     badge: str | None = None
+    synthetic: bool = False
+    whole: bool = False
+    """Whether it stays on one line, as a day does."""
 
 
 @dataclass(frozen=True)
@@ -186,9 +192,9 @@ def obligations(reader: Reader) -> Section:
     rows = [
         Row(
             [
-                _marked(obligation.text, obligation.synthetic),
+                Cell(obligation.text, synthetic=obligation.synthetic),
                 Cell(str(obligation.party)),
-                Cell(_day(obligation.due_on)),
+                _day_cell(obligation.due_on),
                 obligation_state(obligation),
                 Cell(obligation.evidence, _document_address(reader, obligation.document)),
             ],
@@ -262,8 +268,8 @@ def reports(reader: Reader) -> Section:
     rows = [
         Row(
             [
-                _marked(report.title, report.synthetic),
-                Cell(_day(report.delivered_on)),
+                Cell(report.title, synthetic=report.synthetic),
+                _day_cell(report.delivered_on),
                 Cell(_("Open the document"), _document_address(reader, report.document))
                 if report.document
                 else Cell(report.link, report.link),
@@ -340,8 +346,7 @@ def members(reader: Reader) -> Section:
 
 
 def _member(person: Any, synthetic: bool) -> Cell:
-    address = reverse("person:record", args=[person.pk])
-    return Cell(_marked(person.name, synthetic).text, address)
+    return Cell(person.name, reverse("person:record", args=[person.pk]), synthetic=synthetic)
 
 
 def _term(place: Any) -> str:
@@ -355,8 +360,8 @@ def advice(reader: Reader) -> Section:
     rows = [
         Row(
             [
-                _marked(piece.title, piece.synthetic),
-                Cell(_day(piece.given_on)),
+                Cell(piece.title, synthetic=piece.synthetic),
+                _day_cell(piece.given_on),
                 Cell(piece.addressed_to),
                 Cell(piece.get_state_display(), badge=BADGES.get(piece.state, "")),  # type: ignore[call-overload]
                 Cell(piece.answer, _document_address(reader, piece.document)),
@@ -395,10 +400,10 @@ def results(reader: Reader) -> Section:
     rows = [
         Row(
             [
-                _marked(result.title, result.synthetic),
+                Cell(result.title, synthetic=result.synthetic),
                 Cell(result.get_kind_display()),
                 Cell(f"{result.count:,}"),
-                Cell(_day(result.reached_on)),
+                _day_cell(result.reached_on),
                 Cell(result.note),
             ],
             reader.change("result", result),
@@ -408,7 +413,7 @@ def results(reader: Reader) -> Section:
     headings = (_("Title"), _("Kind"), _("How many"), _("Reached on"), _("Note"))
     return Section(
         "results",
-        _("Results"),
+        _("What it brought forth"),
         headings,
         rows,
         _("No result is on record."),
@@ -422,9 +427,9 @@ def checks(reader: Reader) -> Section:
     rows = [
         Row(
             [
-                _marked(str(check.year), check.synthetic),
+                Cell(str(check.year), synthetic=check.synthetic),
                 Cell(check.get_outcome_display()),
-                Cell(_day(check.checked_on)),
+                _day_cell(check.checked_on),
                 Cell(check.note),
             ],
             reader.change("check", check),
@@ -492,7 +497,7 @@ def _linked(link: FollowUp, record: CooperationRecord) -> Iterable[Cell]:
     yield Cell(record.name, record_address(record))
     yield Cell(str(record._meta.verbose_name))
     yield Cell(record.state_label, badge="")
-    yield _marked(link.note, link.synthetic)
+    yield Cell(link.note, synthetic=link.synthetic)
 
 
 def documents(reader: Reader) -> Section:
@@ -523,7 +528,7 @@ def documents(reader: Reader) -> Section:
     buttons = [Button(_("Upload a document"), reader.address("attach"))] if reader.editable else []
     return Section(
         "documents",
-        _("Documents"),
+        _("Papers and files"),
         headings,
         rows,
         _("No document is kept here."),
@@ -545,12 +550,12 @@ def _organisation(organisation: Organisation) -> Cell:
     return Cell(organisation.name, reverse("organisation:record", args=[organisation.pk]))
 
 
-def _marked(text: str, synthetic: bool) -> Cell:
-    return Cell(f"{text}（{_('Synthetic')}）" if synthetic and text else text)
-
-
 def _day(day: Any) -> str:
     return day.isoformat() if day else ""
+
+
+def _day_cell(day: Any) -> Cell:
+    return Cell(_day(day), whole=True)
 
 
 def _size(size: int) -> str:

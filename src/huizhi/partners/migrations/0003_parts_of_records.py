@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('paper', 'Paper'), ('patent', 'Patent'), ('standard', 'Standard'), ('product', 'Product or process'), ('award', 'Award'), ('training', 'Training'), ('report', 'Report'), ('other', 'Other')], max_length=10, verbose_name='Kind')),
                 ('title', models.CharField(max_length=160, verbose_name='Title')),
                 ('reached_on', models.DateField(blank=True, null=True, verbose_name='Reached on')),
-                ('count', models.PositiveIntegerField(default=1, verbose_name='Number')),
+                ('count', models.PositiveIntegerField(default=1, verbose_name='How many')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='Note')),
                 ('synthetic', models.BooleanField(default=False, verbose_name='Synthetic')),
             ],

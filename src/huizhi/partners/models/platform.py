@@ -123,14 +123,14 @@ class PlatformResult(Part):
     kind = models.CharField(_("Kind"), max_length=10, choices=PlatformResultKind.choices)
     title = models.CharField(_("Title"), max_length=160)
     reached_on = models.DateField(_("Reached on"), null=True, blank=True)
-    count = models.PositiveIntegerField(pgettext_lazy("how many", "Number"), default=1)
+    count = models.PositiveIntegerField(_("How many"), default=1)
     note = models.CharField(_("Note"), max_length=200, blank=True)
     synthetic = models.BooleanField(_("Synthetic"), default=False)
 
     class Meta:
         ordering: ClassVar = ["-reached_on", "-id"]
-        verbose_name = _("Result")
-        verbose_name_plural = _("Results")
+        verbose_name = pgettext_lazy("of a platform", "Result")
+        verbose_name_plural = pgettext_lazy("of a platform", "Results")
 
     def __str__(self) -> str:
         return self.title
