@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from huizhi.partners import queries
 from huizhi.partners.models import Agreement, Base, CooperationRecord, Project
 from huizhi.portal.records.cells import Cell, money_cell, name_of
+from huizhi.portal.records.progress import Table, progress_tables
 from huizhi.portal.records.tables import TABLES, Column, RecordTable
 
 
@@ -53,8 +54,6 @@ FUNDING = RecordTable(
     ),
 )
 
-Table = tuple[str | Promise, RecordTable, list[Any]]
-
 
 def record_lines(record: CooperationRecord) -> list[Line]:
     """Return the public fields of a record that say something, in the order of its table."""
@@ -70,7 +69,7 @@ def record_lines(record: CooperationRecord) -> list[Line]:
 
 
 def related_tables(record: CooperationRecord) -> list[Table]:
-    """Return the tables of what hangs on a record: an agreement's bases, a project's money."""
+    """Return the tables of what hangs on a record: an agreement's bases, a project's results."""
     found: list[tuple[RecordTable, Any]] = []
     if isinstance(record, Agreement):
         found.append((TABLES["bases"], queries.public_bases().filter(agreement=record)))
@@ -82,6 +81,7 @@ def related_tables(record: CooperationRecord) -> list[Table]:
         found.append((TABLES["agreements"], agreements))
     if isinstance(record, Project):
         found.append((FUNDING, record.fundings.all()))
-    return [
+    tables = [
         (table.title, table, table.cells(rows)) for table, some in found if (rows := list(some))
     ]
+    return tables + progress_tables(record) if isinstance(record, Base | Project) else tables

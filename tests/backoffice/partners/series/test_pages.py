@@ -215,6 +215,18 @@ def test_a_list_is_uploaded_and_its_refused_rows_come_back(client, office):
     assert client.post(reverse("pointupload:add"), {"file": bad}).status_code == 422
 
 
+def test_uploads_are_found_by_whether_rows_were_refused(client, office):
+    now = dt.datetime.now(dt.UTC)
+    for name, refused in (("好.csv", []), ("差.csv", [{"number": 1}])):
+        PointUpload.objects.create(
+            file_name=name, uploaded_by=office, uploaded_at=now, refused=refused
+        )
+    text = page(client, "pointupload:index", refused="yes")
+    assert "差.csv" in text
+    assert "好.csv" not in text
+    assert "差.csv" not in page(client, "pointupload:index", refused="no")
+
+
 def test_all_values_are_exported_with_words(client, office):
     series = factories.series(office)
     record_points(actor=office, points=[factories.point(series, value="10.5", source="=1+1")])

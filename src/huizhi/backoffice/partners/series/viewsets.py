@@ -24,15 +24,7 @@ from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right
 from huizhi.partners.models import Indicator, PointUpload, Series
 from huizhi.partners.series import queries
-from huizhi.partners.series.checking import name_of, period_text, shown, unit_of
-
-
-class NameColumn(Column):
-    """An indicator's name in the language of the screen."""
-
-    def get_value(self, instance: Model) -> str:
-        """Return the name."""
-        return name_of(super().get_value(instance))
+from huizhi.partners.series.checking import period_text, shown, unit_of
 
 
 class PeriodColumn(Column):
@@ -98,6 +90,24 @@ class SeriesFilterSet(WagtailFilterSet):
         return rows.filter(Q(project__county=value) | Q(base__county=value))
 
 
+class UploadFilterSet(WagtailFilterSet):
+    """Whether rows were refused."""
+
+    refused = django_filters.ChoiceFilter(
+        label=_("Refused rows"), choices=[("yes", _("Yes")), ("no", _("No"))], method="with_refused"
+    )
+
+    class Meta:
+        model = PointUpload
+        fields: tuple[str, ...] = ()
+
+    def with_refused(
+        self, rows: QuerySet[PointUpload], name: str, value: str
+    ) -> QuerySet[PointUpload]:
+        """Return the uploads of which rows were refused, or of which none was."""
+        return rows.exclude(refused=[]) if value == "yes" else rows.filter(refused=[])
+
+
 class SeriesIndexView(ScopedIndexView):
     """The series, with the ways to indicators, uploads and the list to fill in."""
 
@@ -129,8 +139,7 @@ class SeriesViewSet(ScopedViewSet):
     index_view_class = SeriesIndexView
     filterset_class = SeriesFilterSet
     list_display = (
-        "subject_name",
-        NameColumn("indicator", label=_("Indicator")),
+        "__str__",
         PeriodColumn("last_period", label=_("Last period"), sort_key="last_period"),
         QuantityColumn("last_value", label=_("Last value")),
         QuantityColumn("so_far", label=_("So far")),
@@ -266,7 +275,7 @@ class PointUploadViewSet(ScopedViewSet):
         "unchanged",
         "refused_count",
     )
-    list_filter = ("uploaded_at",)
+    filterset_class = UploadFilterSet
     export_headings: ClassVar[dict[str, Any]] = {"refused_count": _("Refused")}
     export_filename = "uploads"
     search_fields = ("file_name",)
