@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huizhi.backoffice.days import DayInput
 from huizhi.integrations.models import ApiScope
 from huizhi.integrations.webhooks import ACTIONS, WebhookDetails
 from huizhi.kernel import clock
@@ -55,7 +56,7 @@ class TokenForm(_ActsForForm):
     )
     expires_on = forms.DateField(
         label=_("Works until"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
         help_text=_("The last day, at most a year from now."),
     )
 

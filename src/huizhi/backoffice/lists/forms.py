@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huizhi.backoffice.days import DayInput
 from huizhi.kernel.lists.columns import ColumnFound
 from huizhi.kernel.lists.kinds import IGNORED, ListKind
 
@@ -34,7 +35,7 @@ class ColumnsForm(forms.Form):
     valid_from = forms.DateField(
         label=gettext_lazy("Valid from"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
     )
     prefix_of_columns: ClassVar[str] = "column_"
 

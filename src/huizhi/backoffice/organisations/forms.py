@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from huizhi.backoffice.days import DayInput
 from huizhi.backoffice.picking import RecordPicker
 from huizhi.kernel.models import Region, User
 from huizhi.kernel.scope import scope_of
@@ -50,7 +51,7 @@ class OrganisationForm(forms.ModelForm):
     since = forms.DateField(
         label=_("The change holds since"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         help_text=_("Empty: what stood here before was wrong."),
     )
 
@@ -79,7 +80,7 @@ class OrganisationForm(forms.ModelForm):
             "parent": RecordPicker("organisation"),
             "park": RecordPicker("organisation", kind=OrganisationKind.PARK.value),
             "clusters": forms.CheckboxSelectMultiple,
-            "attracted_on": forms.DateInput(attrs={"type": "date"}),
+            "attracted_on": DayInput(),
         }
         help_texts: ClassVar = {
             "seat": _("For one outside the city: the city in which it is."),
@@ -140,7 +141,7 @@ class NameForm(forms.ModelForm):
     class Meta:
         model = OrganisationName
         fields = ("kind", "name", "until", "source")
-        widgets: ClassVar = {"until": forms.DateInput(attrs={"type": "date"})}
+        widgets: ClassVar = {"until": DayInput()}
         help_texts: ClassVar = {"until": _("Only for a former name: the day on which it changed.")}
 
     def clean(self) -> dict[str, Any]:
@@ -157,7 +158,7 @@ class RankForm(forms.ModelForm):
     class Meta:
         model = OrganisationRank
         fields = ("change", "level", "since", "precision", "source")
-        widgets: ClassVar = {"since": forms.DateInput(attrs={"type": "date"})}
+        widgets: ClassVar = {"since": DayInput()}
         help_texts: ClassVar = {
             "level": _("Such as 正处级. Empty where it is not told."),
             "since": _("Where only the month is known: its first day."),

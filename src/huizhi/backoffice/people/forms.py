@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huizhi.backoffice.days import DayInput
 from huizhi.kernel.errors import HuizhiError
 from huizhi.kernel.languages import screen_language
 from huizhi.people.fact_cells import REGION_FACTS, FactCells, Reading
@@ -110,7 +111,7 @@ class FactsForm(forms.Form):
     valid_from = forms.DateField(
         label=gettext_lazy("Valid from"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         help_text=gettext_lazy(
             "The day from which it holds. Left empty, it corrects what was known before."
         ),

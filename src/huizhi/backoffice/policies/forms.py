@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huizhi.backoffice.days import DayInput
 from huizhi.policies import queries
 
 
@@ -37,7 +38,7 @@ class InForceForm(forms.Form):
 
     from_ = forms.DateField(
         label=_("In force from"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         help_text=_(
             "The version in force before it ends on the day before. Once in force, the text of"
             " this version never changes."

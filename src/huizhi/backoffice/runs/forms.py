@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huizhi.backoffice.days import DayInput
 from huizhi.kernel import clock
 from huizhi.policies import queries
 from huizhi.policies.models import PackVersion
@@ -17,7 +18,7 @@ class StartForm(forms.Form):
 
     as_of = forms.DateField(
         label=_("As-of date"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         help_text=_("Facts and policies are taken as they hold on this day."),
     )
     pack_version = forms.ModelChoiceField(

@@ -8,14 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huizhi.backoffice.days import DayInput
 from huizhi.partners.models import Milestone, Result
 from huizhi.partners.outcomes.services import MilestoneDetails, ResultDetails
 from huizhi.rules.money import Money, Rounding
-
-
-def day_input() -> forms.DateInput:
-    """Return a field of the browser for a day; it takes the present one only in this form."""
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class MilestoneForm(forms.ModelForm):
@@ -25,8 +21,8 @@ class MilestoneForm(forms.ModelForm):
         model = Milestone
         fields = ("title", "title_en", "due", "done_on", "note", "source")
         widgets = {  # noqa: RUF012 - Django's form
-            "due": day_input(),
-            "done_on": day_input(),
+            "due": DayInput(),
+            "done_on": DayInput(),
             "note": forms.Textarea(attrs={"rows": 3}),
         }
         help_texts = {"done_on": _("Leave it empty until it is reached.")}  # noqa: RUF012
@@ -64,7 +60,7 @@ class ResultForm(forms.ModelForm):
             "source",
             "published",
         )
-        widgets = {"reached_on": day_input()}  # noqa: RUF012 - Django's form
+        widgets = {"reached_on": DayInput()}  # noqa: RUF012 - Django's form
 
     field_order = ("kind", "title", "title_en", "count", "yuan", "bound")
 

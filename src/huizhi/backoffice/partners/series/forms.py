@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huizhi.backoffice.partners.outcomes.forms import day_input
+from huizhi.backoffice.days import DayInput
 from huizhi.partners.models import (
     Base,
     BaseKind,
@@ -115,8 +115,8 @@ class SeriesForm(forms.ModelForm):
         model = Series
         fields = ("starts_on", "ends_on", "source", "note", "published")
         widgets = {  # noqa: RUF012 - Django's form
-            "starts_on": day_input(),
-            "ends_on": day_input(),
+            "starts_on": DayInput(),
+            "ends_on": DayInput(),
             "note": forms.Textarea(attrs={"rows": 3}),
         }
 
