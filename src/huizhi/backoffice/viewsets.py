@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
@@ -75,6 +76,17 @@ class DateTimeColumn(Column):
         """Return the moment as `2021-07-26 08:30`."""
         value = super().get_value(instance)
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M") if value else ""
+
+
+class BooleanColumn(Column):
+    """A column that says yes or no."""
+
+    def get_value(self, instance: Model) -> str:
+        """Return the word."""
+        return gettext("Yes") if super().get_value(instance) else gettext("No")
+
+
+SYNTHETIC = BooleanColumn("synthetic", label=_("Synthetic"), sort_key="synthetic")
 
 
 def harmless(value: Any) -> Any:

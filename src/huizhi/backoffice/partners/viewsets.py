@@ -19,7 +19,7 @@ from huizhi.backoffice.partners.pages import (
     RemoveFunding,
     rows_for,
 )
-from huizhi.backoffice.viewsets import MoneyColumn, ScopedViewSet
+from huizhi.backoffice.viewsets import SYNTHETIC, MoneyColumn, ScopedViewSet
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.partners.models import (
@@ -201,7 +201,7 @@ class PlatformViewSet(CooperationViewSet):
     add_page = _page(AddRecordPage, Platform)
     edit_page = _page(EditRecordPage, Platform)
     move_page = _page(MovePage, Platform)
-    list_display = ("name", "kind", "level", "host", "state", "county", "synthetic")
+    list_display = ("name", "kind", "level", "host", "state", "county", SYNTHETIC)
     list_filter = ("kind", "level", "state", "county", "statement", "synthetic")
     list_export = (
         "name",

@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables import Column
 
 from huizhi.backoffice.pages import RecordPage, RightRequired
 from huizhi.backoffice.system.users import AddUser, ChangeUser
-from huizhi.backoffice.viewsets import DateTimeColumn, ScopedViewSet
+from huizhi.backoffice.viewsets import BooleanColumn, DateTimeColumn, ScopedViewSet
 from huizhi.kernel.jobs import jobs_for
 from huizhi.kernel.models import AuditEntry, Job, User
 from huizhi.kernel.roles import Right
@@ -117,7 +117,13 @@ class UserViewSet(ScopedViewSet):
     view_right = Right.USERS_MANAGE
     record_page = ChangeUser
     add_page = AddUser
-    list_display = ("first_name", "username", "role", "county", "is_active")
+    list_display = (
+        "first_name",
+        "username",
+        "role",
+        "county",
+        BooleanColumn("is_active", label=_("May sign in")),
+    )
     list_filter = ("role", "county", "is_active")
     list_export = ("first_name", "username", "get_role_display", "county", "is_active")
     export_headings: ClassVar = {"get_role_display": _("Role")}
