@@ -10,12 +10,13 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from huizhi.kernel import clock, facts
 from huizhi.kernel.fact_values import from_json
+from huizhi.kernel.fact_wording import fact_label
 from huizhi.kernel.models import Fact, Region, User
 from huizhi.kernel.scope import scope_of
 from huizhi.organisations.models import Organisation
 from huizhi.people.fact_cells import REGION_FACTS
 from huizhi.people.models import PeopleImport, Person, Team
-from huizhi.people.wording import fact_label, fact_text
+from huizhi.people.wording import fact_text
 from huizhi.rules.facts.catalogue import load_catalogue
 from huizhi.rules.facts.model import Fact as CatalogueFact
 from huizhi.rules.facts.model import KindFacts

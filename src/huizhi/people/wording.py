@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from huizhi.kernel.fact_wording import fact_label, value_label
 from huizhi.kernel.languages import screen_language
 from huizhi.rules.fact_tables.problems import Remark
 from huizhi.rules.facts.model import Fact
@@ -19,21 +20,6 @@ SUMS_SHOWN = "{:,.2f}"
 def first_letter(name: str) -> str:
     """Return a name that tells a clerk enough to look at the number again, and no more."""
     return f"{name[:1]}{'*' * (len(name) - 1)}"
-
-
-def fact_label(fact: Fact) -> str:
-    """Return the name of a fact: 学位, or Degree."""
-    if screen_language() == "zh":
-        return fact.name
-    return fact.english.replace("_", " ").capitalize()
-
-
-def value_label(fact: Fact, value: str) -> str:
-    """Return one of a fact's listed values as the screen shows it; other texts as they are."""
-    if screen_language() == "zh":
-        return value
-    english = next((listed.english for listed in fact.values if listed.value == value), None)
-    return english.replace("_", " ") if english else value
 
 
 def fact_text(fact: Fact, value: Any, names: Mapping[int, str] | None = None) -> str:

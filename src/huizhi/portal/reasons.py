@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from huizhi.kernel.fact_wording import literal_words, path_words
 from huizhi.kernel.languages import screen_language
 from huizhi.portal.guide.held import HeldPack, clause_address
-from huizhi.portal.wording import left_to_people, literal_words, path_words
+from huizhi.portal.wording import left_to_people
 from huizhi.rules.evaluation.reasons import CitedClause, Reason, Seen, StepReason
 from huizhi.rules.evaluation.results import Outcome, Result
 from huizhi.rules.facts.catalogue import load_catalogue

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huizhi.kernel.errors import HuizhiError
+from huizhi.kernel.fact_wording import fact_label, value_label
 from huizhi.kernel.languages import screen_language
 from huizhi.people.fact_cells import REGION_FACTS, FactCells, Reading
 from huizhi.people.imports.columns import ID_NUMBER, IGNORED, ColumnFound, importable_facts
 from huizhi.people.models import Person
 from huizhi.people.queries import FactLine
 from huizhi.people.services import EMPLOYER, NAME
-from huizhi.people.wording import fact_label, value_label
 from huizhi.rules.facts.model import Fact
 from huizhi.rules.subjects import SubjectKind
 

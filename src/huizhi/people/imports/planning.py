@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from huizhi.kernel import facts
 from huizhi.kernel.fact_values import to_json
+from huizhi.kernel.fact_wording import fact_label
 from huizhi.kernel.facts import StatedFact
 from huizhi.kernel.models import Fact, User
 from huizhi.kernel.scope import scope_of
@@ -29,7 +30,7 @@ from huizhi.people.services import (
     stated_facts,
     stored_values,
 )
-from huizhi.people.wording import fact_label, fact_text, first_letter
+from huizhi.people.wording import fact_text, first_letter
 from huizhi.rules.subjects import SubjectKind
 
 RowKey = tuple[str, int]

@@ -19,6 +19,7 @@ from django.views.generic import TemplateView
 from huizhi.entitlements import queries as entitlements
 from huizhi.entitlements.models import Result
 from huizhi.entitlements.reasons import explain
+from huizhi.kernel.fact_wording import path_words
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right, Role
 from huizhi.kernel.scope import has_right
@@ -28,7 +29,6 @@ from huizhi.people.queries import people_for, person_facts
 from huizhi.policies.queries import parsed
 from huizhi.portal.guide.held import HeldPack
 from huizhi.portal.reasons import IN_ORDER, shown_reason
-from huizhi.portal.wording import path_words
 from huizhi.rules.evaluation.results import Outcome
 from huizhi.rules.subjects import SubjectKind
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from huizhi.kernel.fact_wording import literal_words
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right
 from huizhi.kernel.wording import kind_words, words, yuan
@@ -19,7 +20,7 @@ register = template.Library()
 register.filter("words", words)
 register.filter("yuan", yuan)
 register.filter("kind_words", kind_words)
-register.filter("literal", wording.literal_words)
+register.filter("literal", literal_words)
 register.filter("cell", wording.cell_words)
 register.filter("left_to_people", wording.left_to_people)
 
