@@ -34,7 +34,6 @@ class PoolIndexView(ScopedIndexView):
     """The pools, with their balances as charts below."""
 
     template_name = "backoffice/ledger/pools.html"
-    results_template_name = "backoffice/includes/scrolling_list.html"
 
     @cached_property
     def add_item_label(self) -> str:
