@@ -146,6 +146,12 @@ class ScopedIndexView(RightRequired, IndexView):
                 detail={"rows": rows, "filters": self.request.GET.urlencode()[:LONGEST_FILTERS]},
             )
 
+    def _get_custom_column(self, field_name: str, *args: Any, **kwargs: Any) -> Column:
+        """Show names in the language of the screen where the model has both."""
+        if field_name == "name" and hasattr(self.model, "name_en"):
+            kwargs["accessor"] = str
+        return super()._get_custom_column(field_name, *args, **kwargs)
+
     def get_base_queryset(self) -> QuerySet[Any]:
         """Return what the user may see."""
         return self.rows(self.user)

@@ -8,6 +8,7 @@ from functools import cache
 from django.utils.translation import gettext as _
 
 from huizhi.kernel.languages import screen_language
+from huizhi.kernel.wording import kind_words
 from huizhi.rules.facts.catalogue import load_catalogue
 from huizhi.rules.facts.model import AS_OF, Catalogue, Fact
 from huizhi.rules.subjects import SubjectKind
@@ -89,6 +90,12 @@ def path_words(path: str, kind: SubjectKind, catalogue: Catalogue | None = None)
         return _("As-of date")
     labels = [fact_label(fact) for fact in facts_along(path, kind, catalogue or load_catalogue())]
     return " · ".join(labels) or path
+
+
+def held_words(path: str, kind: SubjectKind, catalogue: Catalogue | None = None) -> str:
+    """Return a fact's name with its holder where that is no person: 单位 · 性质."""
+    name = path_words(path, kind, catalogue)
+    return name if kind is SubjectKind.PERSON else f"{kind_words(kind)} · {name}"
 
 
 def facts_along(path: str, kind: SubjectKind, catalogue: Catalogue) -> list[Fact]:

@@ -7,11 +7,14 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huizhi.kernel.languages import screen_language
 from huizhi.kernel.roles import Role
 from huizhi.rules.subjects import SubjectKind
 
+SYSTEM_USERNAME = "system"
 SUBJECT_KINDS = [(kind.value, kind.value) for kind in SubjectKind]
 
 
@@ -32,7 +35,7 @@ class Region(models.Model):
         verbose_name_plural = _("Regions")
 
     def __str__(self) -> str:
-        return self.name
+        return (self.name_en if screen_language() == "en" else "") or self.name
 
 
 class User(AbstractUser):
@@ -54,6 +57,8 @@ class User(AbstractUser):
         verbose_name_plural = _("Users")  # type: ignore[assignment]
 
     def __str__(self) -> str:
+        if self.username == SYSTEM_USERNAME:
+            return gettext("System")
         return self.first_name or self.username
 
 

@@ -63,4 +63,4 @@ def _item(record: CooperationRecord, field: models.Field[Any, Any]) -> tuple[str
 
 
 def _organisation(organisation: Organisation) -> tuple[str, str]:
-    return organisation.name, reverse("organisation:record", args=[organisation.pk])
+    return str(organisation), reverse("organisation:record", args=[organisation.pk])

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
 from django.urls import URLPattern, path
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
@@ -66,7 +67,7 @@ class MissingColumn(Column):
 
     def get_value(self, instance: Model) -> str:
         """Return their names."""
-        return "、".join(super().get_value(instance))
+        return gettext(", ").join(super().get_value(instance))
 
 
 class ResultIndexView(ClaimIndexView):
@@ -74,7 +75,7 @@ class ResultIndexView(ClaimIndexView):
 
     custom_field_preprocess: ClassVar[dict[str, Any]] = {
         **EXPORTED,
-        "missing": {"xlsx": "、".join, "csv": "、".join},
+        "missing_words": {"xlsx": "、".join, "csv": "、".join},
     }
 
 
@@ -95,7 +96,7 @@ class ResultViewSet(ScopedViewSet):
         "outcome",
         MoneyColumn("amount", label=_("Amount (yuan)"), sort_key="amount"),
         MoneyColumn("potential", label=_("Possible amount (yuan)"), sort_key="potential"),
-        MissingColumn("missing", label=_("Missing facts")),
+        MissingColumn("missing_words", label=_("Missing facts")),
         "tier",
         "county",
     )
@@ -109,7 +110,7 @@ class ResultViewSet(ScopedViewSet):
         "quantity",
         "unit",
         "potential",
-        "missing",
+        "missing_words",
         "tier",
         "county",
         "clause",
@@ -120,6 +121,7 @@ class ResultViewSet(ScopedViewSet):
         "benefit_name": _("Benefit"),
         "get_outcome_display": _("Outcome"),
         "unit": _("Unit"),
+        "missing_words": _("Missing facts"),
         "summary": _("Reason"),
         "assumption": _("Assumption"),
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -13,12 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huizhi.kernel.fact_wording import is_number, literal_words, path_words, value_words
 from huizhi.kernel.wording import words, yuan
 from huizhi.policies.models import PackVersion
+from huizhi.rules.money import Money, Rounding
 
 register = template.Library()
 register.filter("words", words)
 register.filter("yuan", yuan)
+register.filter("seen_value", literal_words)
 
 CAP = "cap:"
 LEFT_TO_PEOPLE = {
@@ -32,8 +34,6 @@ LEFT_TO_PEOPLE = {
     "lottery": gettext_lazy("the lottery"),
     "stop": gettext_lazy("when it stops"),
 }
-
-_QUOTED = re.compile(r'(?:date\()?"(?P<text>[^"\\]*)"\)?')
 
 
 @register.filter
@@ -51,21 +51,26 @@ def fact_value(value: Any) -> str:
     if isinstance(value, Mapping):
         return "；".join(f"{name}：{fact_value(item)}" for name, item in value.items())
     if isinstance(value, list | tuple):
-        return "、".join(fact_value(item) for item in value) or _("empty list")
-    return str(value)
+        return _(", ").join(fact_value(item) for item in value) or _("none")
+    return value_words(str(value))
 
 
 @register.filter
-def seen_value(literal: str | None) -> str:
-    """Return a FEEL literal as people write the value: no quotes, yes and no in words."""
-    if literal is None:
-        return _("not known")
-    if literal in ("true", "false"):
-        return _("yes") if literal == "true" else _("no")
-    if literal == "null":
-        return _("none (known)")
-    match = _QUOTED.fullmatch(literal)
-    return match["text"] if match else literal
+def amount_words(literal: str, unit: str) -> str:
+    """Return what a benefit comes to: an amount of yuan, or a quantity of its unit."""
+    if not is_number(literal):
+        return literal_words(literal)
+    return (
+        f"{literal_words(literal)} {unit}"
+        if unit
+        else yuan(Money.from_yuan(Decimal(literal), Rounding.HALF_UP))
+    )
+
+
+@register.simple_tag(takes_context=True)
+def fact_name(context: template.Context, path: str) -> str:
+    """Return the name of a fact of the page's subject; the page gives `kind` and `catalogue`."""
+    return path_words(path, context["kind"], context["catalogue"])
 
 
 @register.filter
