@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -62,7 +63,10 @@ def money_cell(value: Money | None) -> str:
 
 
 class MoneyColumn(Column):
-    """A column of amounts in yuan."""
+    """A column of amounts in yuan, below one another to the digit."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, classname="office-number", **kwargs)
 
     def get_value(self, instance: Model) -> str:
         """Return the amount as text."""
@@ -76,6 +80,15 @@ class DateTimeColumn(Column):
         """Return the moment as `2021-07-26 08:30`."""
         value = super().get_value(instance)
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M") if value else ""
+
+
+class DateColumn(Column):
+    """A column of days, as 2021-07-26; a dash for none."""
+
+    def get_value(self, instance: Model) -> str:
+        """Return the day."""
+        value = super().get_value(instance)
+        return value.isoformat() if value else "—"
 
 
 class BooleanColumn(Column):
@@ -104,6 +117,7 @@ class ScopedIndexView(RightRequired, IndexView):
 
     right = Right.OFFICE_ENTER  # the viewset hands over its own right and rows
     rows: Callable[[User], QuerySet[Any]] = staticmethod(lambda user: User.objects.none())
+    add_title: Any = None
     any_permission_required = None
     custom_value_preprocess: ClassVar[dict[Any, Any]] = {
         **IndexView.custom_value_preprocess,
@@ -145,6 +159,11 @@ class ScopedIndexView(RightRequired, IndexView):
                 subject_id=self.user.pk,
                 detail={"rows": rows, "filters": self.request.GET.urlencode()[:LONGEST_FILTERS]},
             )
+
+    @cached_property
+    def add_item_label(self) -> str:
+        """Return what the button to add says: the title of the page it leads to."""
+        return str(self.add_title or _("Add: {kind}").format(kind=self.model._meta.verbose_name))
 
     def _get_custom_column(self, field_name: str, *args: Any, **kwargs: Any) -> Column:
         """Show names in the language of the screen where the model has both."""
@@ -212,7 +231,12 @@ class ScopedViewSet(ModelViewSet):
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Hand the list its right and its rows."""
-        return super().get_index_view_kwargs(right=self.view_right, rows=self.rows, **kwargs)
+        return super().get_index_view_kwargs(
+            right=self.view_right,
+            rows=self.rows,
+            add_title=self.add_page.page_title if self.add_page else None,
+            **kwargs,
+        )
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Return the addresses of the list and of the pages this viewset has."""

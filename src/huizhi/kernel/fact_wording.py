@@ -46,6 +46,11 @@ def _english_values() -> dict[str, str]:
     }
 
 
+def tier_words(tier: str) -> str:
+    """Return a tier of talent as it is spoken of: B类; nothing for none."""
+    return _("Tier {tier}").format(tier=tier) if tier else ""
+
+
 def value_words(text: str) -> str:
     """Return a listed value in the language of the screen; other texts as they are."""
     return text if screen_language() == "zh" else _english_values().get(text, text)

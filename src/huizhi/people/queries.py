@@ -150,7 +150,7 @@ def _names_of_references(
 def _region_names(rows: Iterable[Fact]) -> dict[str, str]:
     codes = {row.value for row in rows if row.name in REGION_FACTS and row.value is not None}
     found = Region.objects.filter(pk__in=codes) if codes else Region.objects.none()
-    return dict(found.values_list("pk", "name"))
+    return {region.pk: str(region) for region in found}
 
 
 def subject_names(kind: SubjectKind, numbers: Iterable[int]) -> dict[int, str]:
@@ -158,7 +158,8 @@ def subject_names(kind: SubjectKind, numbers: Iterable[int]) -> dict[int, str]:
     if kind is SubjectKind.PERSON:
         return dict(Person.objects.filter(pk__in=numbers).values_list("pk", "name"))
     if kind is SubjectKind.ORGANISATION:
-        return dict(Organisation.objects.filter(pk__in=numbers).values_list("pk", "name"))
+        organisations = Organisation.objects.filter(pk__in=numbers)
+        return {one.pk: str(one) for one in organisations.only("name", "name_en")}
     rows = facts.known(on=clock.today(), kind=kind).filter(name="名称", subject_id__in=numbers)
     return dict(rows.values_list("subject_id", "value"))
 

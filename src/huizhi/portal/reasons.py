@@ -128,7 +128,8 @@ class _Showing:
         if cited is None:
             return None
         title = cited.document.get(self.language)
-        label = f"《{title}》{cited.label}" if self.language == "zh" else f"{title}: {cited.label}"
+        label = cited.label.get(self.language)
+        label = f"《{title}》{label}" if self.language == "zh" else f"{title}: {label}"
         address = clause_address(cited.key, self.held.pack.id, self.held.on)
         return ShownClause(label, cited.text.get(self.language), address)
 

@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huizhi.kernel.fact_wording import is_number, literal_words
+from huizhi.kernel.wording import words
 from huizhi.rules.packs.model import Form, PeriodUnit
+from huizhi.rules.packs.reading import NOT_EVALUATED
 
 FORMS = {
     Form.MONEY: gettext_lazy("Money"),
@@ -21,17 +23,24 @@ PERIODS = {
     PeriodUnit.MONTH: gettext_lazy("each month"),
     PeriodUnit.YEAR: gettext_lazy("each year"),
 }
-NOT_EVALUATED = {
-    "instalments": gettext_lazy("payment in instalments"),
-    "yearly_recheck": gettext_lazy("yearly re-check"),
-    "couple": gettext_lazy("what a couple gets together"),
-    "tier_rise_difference": gettext_lazy("the difference after a rise in tier"),
-    "clawback": gettext_lazy("claw-back"),
-    "county_uplift": gettext_lazy("uplift of the county"),
-    "funding": gettext_lazy("how city and county share the cost"),
-    "lottery": gettext_lazy("lottery"),
-    "stop": gettext_lazy("when payment stops"),
+
+
+TONES = {
+    "in_talks": "open",
+    "intention": "open",
+    "planned": "open",
+    "preparing": "open",
+    "signed": "done",
+    "unveiled": "done",
+    "under_way": "done",
+    "running": "done",
 }
+"""The colour of a state by its stage: on the way, at work; what has ended is neutral."""
+
+
+def state_tone(state: str) -> str:
+    """Return the badge of a state of a record."""
+    return TONES.get(state, "state")
 
 
 def cell_words(text: str) -> str | None:
@@ -45,6 +54,6 @@ def cell_words(text: str) -> str | None:
 def left_to_people(parts: tuple[str, ...]) -> list[str]:
     """Return in words what the evaluation does not apply."""
     return [
-        str(NOT_EVALUATED.get(part, _("a shared limit") if part.startswith("cap:") else part))
+        words(NOT_EVALUATED[part]) if part in NOT_EVALUATED else _("a shared limit")
         for part in parts
     ]

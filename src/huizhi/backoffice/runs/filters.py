@@ -13,7 +13,7 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from huizhi.entitlements import queries
 from huizhi.entitlements.models import OUTCOMES, MissingFact, Result, Run
-from huizhi.kernel.fact_wording import held_words
+from huizhi.kernel.fact_wording import held_words, tier_words
 from huizhi.kernel.models import Region
 from huizhi.kernel.wording import KINDS
 from huizhi.policies.queries import catalogue as catalogue_of
@@ -99,7 +99,10 @@ class ResultFilterSet(WagtailFilterSet):
             "benefit": [(id, of.name) for id, of in benefits.items()],
             "subject_kind": list(KINDS.items()),
             "county": [*((region.code, str(region)) for region in regions), without],
-            "tier": [*((value, value) for value in (tier.allowed if tier else ())), without],
+            "tier": [
+                *((value, tier_words(value)) for value in (tier.allowed if tier else ())),
+                without,
+            ],
             "missing": _missing_choices(run) if run else [],
         }
 

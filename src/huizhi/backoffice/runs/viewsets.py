@@ -23,6 +23,7 @@ from huizhi.backoffice.runs.pages import (
 from huizhi.backoffice.viewsets import DateTimeColumn, MoneyColumn, ScopedViewSet
 from huizhi.entitlements import queries
 from huizhi.entitlements.models import Result, Run
+from huizhi.kernel.fact_wording import tier_words
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 
@@ -70,6 +71,14 @@ class MissingColumn(Column):
         return gettext(", ").join(super().get_value(instance))
 
 
+class TierColumn(Column):
+    """The tier of a person."""
+
+    def get_value(self, instance: Model) -> str:
+        """Return it in words."""
+        return tier_words(super().get_value(instance))
+
+
 class ResultIndexView(ClaimIndexView):
     """The results of one run; the export asks for a right of its own."""
 
@@ -97,7 +106,7 @@ class ResultViewSet(ScopedViewSet):
         MoneyColumn("amount", label=_("Amount (yuan)"), sort_key="amount"),
         MoneyColumn("potential", label=_("Possible amount (yuan)"), sort_key="potential"),
         MissingColumn("missing_words", label=_("Missing facts")),
-        "tier",
+        TierColumn("tier", label=_("Tier"), sort_key="tier"),
         "county",
     )
     list_export = (

@@ -189,7 +189,8 @@ def _value(kind: str, key: str, value: Any) -> str:
 def _state(kind: str, value: str) -> str:
     model = model_of(kind)
     try:
-        choices = dict(model._meta.get_field("state").choices or ()) if model else {}
+        field = model._meta.get_field("state") if model else None
+        choices = dict(getattr(field, "choices", None) or ())
     except FieldDoesNotExist:
         choices = {}
     return str(choices.get(value, value))

@@ -10,30 +10,20 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from huizhi.kernel.fact_wording import is_number, literal_words, path_words, value_words
-from huizhi.kernel.wording import words, yuan
+from huizhi.kernel.wording import quantity_words, words, yuan
 from huizhi.policies.models import PackVersion
-from huizhi.rules.money import Money, Rounding
+from huizhi.rules.packs.model import Document
+from huizhi.rules.packs.reading import NOT_EVALUATED
 
 register = template.Library()
 register.filter("words", words)
 register.filter("yuan", yuan)
+register.filter("quantity_words", quantity_words)
 register.filter("seen_value", literal_words)
 
 CAP = "cap:"
-LEFT_TO_PEOPLE = {
-    "instalments": gettext_lazy("payment in instalments"),
-    "yearly_recheck": gettext_lazy("the yearly re-check"),
-    "couple": gettext_lazy("the rule for couples"),
-    "tier_rise_difference": gettext_lazy("the difference on a rise in tier"),
-    "clawback": gettext_lazy("the claw-back"),
-    "county_uplift": gettext_lazy("the county's uplift"),
-    "funding": gettext_lazy("who funds which share"),
-    "lottery": gettext_lazy("the lottery"),
-    "stop": gettext_lazy("when it stops"),
-}
 
 
 @register.filter
@@ -60,11 +50,7 @@ def amount_words(literal: str, unit: str) -> str:
     """Return what a benefit comes to: an amount of yuan, or a quantity of its unit."""
     if not is_number(literal):
         return literal_words(literal)
-    return (
-        f"{literal_words(literal)} {unit}"
-        if unit
-        else yuan(Money.from_yuan(Decimal(literal), Rounding.HALF_UP))
-    )
+    return quantity_words(Decimal(literal), unit or "元")
 
 
 @register.simple_tag(takes_context=True)
@@ -88,13 +74,20 @@ def left_to_people(parts: Iterable[str]) -> str:
 def _left(part: str) -> str:
     if part.startswith(CAP):
         return _("the cap {name}").format(name=part.removeprefix(CAP))
-    return str(LEFT_TO_PEOPLE.get(part, part))
+    return words(NOT_EVALUATED[part]) if part in NOT_EVALUATED else part
 
 
 @register.filter
-def thousands(number: int) -> str:
-    """Return a whole number in groups of three, in every language of the screen."""
+def thousands(number: float) -> str:
+    """Return a number in groups of three, in every language of the screen."""
     return f"{number:,}"
+
+
+@register.filter
+def clause_label(document: Document, clause: str | None) -> str:
+    """Return what a document calls one of its clauses."""
+    found = document.clauses.get(clause or "")
+    return words(found.label) if found else clause or ""
 
 
 @register.simple_tag

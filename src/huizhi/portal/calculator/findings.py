@@ -53,6 +53,11 @@ class Findings:
         return sum(one.result.outcome is outcome for one in self.found)
 
     @property
+    def entitled(self) -> int:
+        """How many benefits the visitor is entitled to."""
+        return self.count(Outcome.YES)
+
+    @property
     def summary(self) -> str:
         """The number of answers by kind, in a sentence."""
         return _("Entitled to {yes}, open {unknown}, not entitled to {no}.").format(

@@ -57,7 +57,7 @@ class OwnResult:
     def state(self) -> str:
         """How far it is: 已发放, or that nothing was offered yet; empty where nothing is due."""
         if self.case is not None:
-            return CaseState(self.case.state).label
+            return str(CaseState(self.case.state).label)
         return _("Not offered yet") if self.result.amount else ""
 
     @property
@@ -68,7 +68,7 @@ class OwnResult:
     @property
     def tone(self) -> str:
         """The colour of the state."""
-        return TONES.get(self.case.state if self.case else "", "waiting")
+        return TONES.get(CaseState(self.case.state), "waiting") if self.case else "waiting"
 
 
 def start_page(user: User) -> str:
