@@ -43,8 +43,10 @@ class CaseIndexView(ClaimIndexView):
         """How many of the cases listed, on every page, this user could approve."""
         if not has_right(self.user, Right.CASES_APPROVE):
             return 0
-        offered = self.get_queryset().filter(state=CaseState.OFFERED)
-        return int(offered.exclude(batch__made_by=self.user).order_by().count())
+        # Without the order, which asks for the columns, which ask for this.
+        listed = self.search_queryset(self.filter_queryset(self.get_base_queryset()))
+        offered = listed.filter(state=CaseState.OFFERED)
+        return int(offered.exclude(batch__made_by=self.user).count())
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
