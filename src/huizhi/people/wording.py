@@ -27,7 +27,7 @@ def fact_text(fact: Fact, value: Any, names: Mapping[int, str] | None = None) ->
     if value is None:
         return _("None")
     if fact.type.is_list and isinstance(value, list):
-        return "、".join(fact_text_of_item(fact, item) for item in value) or _("None")
+        return _(", ").join(fact_text_of_item(fact, item) for item in value) or _("None")
     if fact.type.name == "reference":
         return (names or {}).get(value, f"#{value}")
     return fact_text_of_item(fact, value)

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from huizhi.kernel.fact_wording import path_words
 from huizhi.kernel.roles import Role
 from huizhi.kernel.wording import yuan
+from huizhi.ledger.models import Pool
 from huizhi.rules.money import Money
 from huizhi.rules.subjects import SubjectKind
 
@@ -175,6 +176,8 @@ def _value(kind: str, key: str, value: Any) -> str:
         return str(dict(Role.choices).get(value, value))
     if key in ("state", "from", "to"):
         return _state(kind, value)
+    if key == "pool":
+        return str(Pool.objects.filter(code=value).first() or value)
     if key == "facts":
         return "、".join(_fact(kind, name) for name in value)
     if key == "changed":
