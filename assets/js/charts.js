@@ -17,6 +17,9 @@ echarts.use([
 ]);
 
 const COLOURS = ["#1d5fa8", "#c8551b", "#3a7d44", "#7a4fa3", "#8a6d1f", "#a33b52"];
+const LANGUAGE = document.documentElement.lang || "zh-Hans";
+const SHORT = new Intl.NumberFormat(LANGUAGE, { notation: "compact", maximumFractionDigits: 1 });
+const WHOLE = new Intl.NumberFormat(LANGUAGE);
 const LABEL_WIDTH = 96;
 const WIDE_LABEL = 150;
 
@@ -58,12 +61,18 @@ function asAxes(data, narrow) {
     data: data.categories,
     axisLabel: { interval: runsOn(data) ? "auto" : 0, width: lying ? WIDE_LABEL : LABEL_WIDTH, overflow: "break" },
   };
-  const value = { type: "value", name: data.unit, axisLabel: { hideOverlap: true } };
+  const value = {
+    type: "value",
+    name: data.unit,
+    axisLabel: { hideOverlap: true, formatter: (number) => SHORT.format(number) },
+    // Along the middle the unit is never cut off; at the top it begins where the axis stands.
+    ...(lying ? { nameLocation: "middle", nameGap: 28 } : { nameTextStyle: { align: "left" } }),
+  };
   const stacked = data.type === "stacked-bar";
   return {
-    tooltip: { trigger: "axis" },
+    tooltip: { trigger: "axis", valueFormatter: (number) => WHOLE.format(number) },
     legend: data.series.length > 1 ? { top: 0 } : undefined,
-    grid: { left: 8, right: 24, bottom: 8, top: 40, containLabel: true },
+    grid: { left: 8, right: 24, bottom: lying && data.unit ? 36 : 8, top: 40, containLabel: true },
     xAxis: lying ? value : category,
     yAxis: lying ? { ...category, inverse: true } : value,
     series: data.series.map((series, index) => ({

@@ -226,7 +226,7 @@ def start_run(page: Page) -> str:
     """Start a run, watch it to its end, look at its charts; return its address."""
     page.goto("/office/run/new/")
     page.get_by_label(zh("As-of date")).fill(AS_OF)
-    page.get_by_label(zh("Policy pack")).select_option(label="大同市人才政策包 2021.1")
+    page.get_by_label(zh("Policy pack")).select_option(label="大同市人才政策包 2021.2")
     button(page, "Start the run").click()
     expect(page.get_by_role("progressbar")).to_be_visible()
     outcomes = page.locator("ul.office-cards")

@@ -72,13 +72,13 @@ def test_a_result_carries_its_claim_and_marks(office):
 def test_missing_facts_are_ranked_by_the_money_at_stake(office):
     run = make_run(office)
     found = [
-        (m.name, m.claims, m.subjects, m.potential, m.alone, m.potential_alone)
+        (m.kind.value, m.name, m.claims, m.subjects, m.potential, m.alone, m.potential_alone)
         for m in queries.missing_facts(queries.results_of(run))
     ]
     assert found == [
-        ("性质", 1, 1, yuan(100_000), 1, yuan(100_000)),
-        ("学位", 2, 1, yuan(5000), 2, yuan(5000)),
-        ("用人单位", 1, 1, yuan(5000), 1, yuan(5000)),
+        ("organisation", "性质", 1, 1, yuan(100_000), 1, yuan(100_000)),
+        ("person", "学位", 2, 1, yuan(5000), 2, yuan(5000)),
+        ("person", "用人单位", 1, 1, yuan(5000), 1, yuan(5000)),
     ]
     lacking = queries.lacking(queries.results_of(run), "学位")
     assert set(lacking.values_list("subject_name", "benefit")) == {

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from huizhi.portal.wording import cell_words, left_to_people, literal_words, path_words
+from huizhi.kernel.fact_wording import literal_words, path_words
+from huizhi.portal.wording import cell_words, left_to_people
 from huizhi.rules.subjects import SubjectKind
 
 

@@ -23,6 +23,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
@@ -67,7 +68,10 @@ def money_cell(value: Money | None) -> str:
 
 
 class MoneyColumn(Column):
-    """A column of amounts in yuan."""
+    """A column of amounts in yuan, below one another to the digit."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, classname="office-number", **kwargs)
 
     def get_value(self, instance: Model) -> str:
         """Return the amount as text."""
@@ -81,6 +85,26 @@ class DateTimeColumn(Column):
         """Return the moment as `2021-07-26 08:30`."""
         value = super().get_value(instance)
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M") if value else ""
+
+
+class DateColumn(Column):
+    """A column of days, as 2021-07-26; a dash for none."""
+
+    def get_value(self, instance: Model) -> str:
+        """Return the day."""
+        value = super().get_value(instance)
+        return value.isoformat() if value else "—"
+
+
+class BooleanColumn(Column):
+    """A column that says yes or no."""
+
+    def get_value(self, instance: Model) -> str:
+        """Return the word."""
+        return gettext("Yes") if super().get_value(instance) else gettext("No")
+
+
+SYNTHETIC = BooleanColumn("synthetic", label=_("Synthetic"), sort_key="synthetic")
 
 
 def harmless(value: Any) -> Any:
@@ -100,6 +124,7 @@ class ScopedIndexView(RightRequired, IndexView):
     rows: Callable[[User], QuerySet[Any]] = staticmethod(lambda user: User.objects.none())
     search_kind = ""
     list_kind: ListKind | None = None
+    add_title: Any = None
     any_permission_required = None
     custom_value_preprocess: ClassVar[dict[Any, Any]] = {
         **IndexView.custom_value_preprocess,
@@ -154,6 +179,17 @@ class ScopedIndexView(RightRequired, IndexView):
                 Button(_("Import a list"), url=address, icon_name="upload", priority=80),
             ]
         return buttons
+
+    @cached_property
+    def add_item_label(self) -> str:
+        """Return what the button to add says: the title of the page it leads to."""
+        return str(self.add_title or _("Add: {kind}").format(kind=self.model._meta.verbose_name))
+
+    def _get_custom_column(self, field_name: str, *args: Any, **kwargs: Any) -> Column:
+        """Show names in the language of the screen where the model has both."""
+        if field_name == "name" and hasattr(self.model, "name_en"):
+            kwargs["accessor"] = str
+        return super()._get_custom_column(field_name, *args, **kwargs)
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """Return what the user may see."""
@@ -241,6 +277,7 @@ class ScopedViewSet(ModelViewSet):
             rows=self.rows,
             search_kind=kind,
             list_kind=self.list_kind,
+            add_title=self.add_page.page_title if self.add_page else None,
             **kwargs,
         )
 

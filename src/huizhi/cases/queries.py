@@ -18,6 +18,7 @@ from huizhi.kernel.scope import has_right, scope_of
 from huizhi.policies.queries import BenefitOf
 from huizhi.rules.evaluation.results import Outcome
 from huizhi.rules.money import ZERO, Money
+from huizhi.rules.subjects import SubjectKind
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,18 @@ def cases_for(user: User) -> QuerySet[Case]:
     return scope_of(user).limit(
         rows, county="county", organisation="organisation_id", person="subject_id"
     )
+
+
+def own_cases(user: User) -> dict[tuple[str, str], Case]:
+    """Return the cases about the person a user stands for, by benefit (`pack/benefit`) and period.
+
+    A talent needs no right for them; nobody else has any.
+    """
+    person = scope_of(user).person_id
+    if person is None:
+        return {}
+    rows = Case.objects.filter(subject_kind=SubjectKind.PERSON, subject_id=person)
+    return {(case.benefit, case.period): case for case in rows.select_related("batch")}
 
 
 def batches_for(user: User) -> QuerySet[OfferBatch]:

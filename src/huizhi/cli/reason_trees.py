@@ -94,5 +94,6 @@ def _answer(outcome: Outcome, language: Language) -> str:
 
 def _cited(clause: CitedClause, language: Language) -> str:
     title = clause.document.get(language)
-    cited = f"《{title}》{clause.label}" if language == "zh" else f"{title}, {clause.label}"
+    label = clause.label.get(language)
+    cited = f"《{title}》{label}" if language == "zh" else f"{title}, {label}"
     return f"{cited}: {clause.text.get(language)}"

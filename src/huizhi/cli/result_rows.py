@@ -91,7 +91,9 @@ class RowWords:
         self._assumptions: dict[str, str] = {}
         for document in pack.in_force(as_of):
             for clause in document.clauses.values():
-                self._clauses[document.clause_key(clause.id)] = self._cited(document, clause.label)
+                self._clauses[document.clause_key(clause.id)] = self._cited(
+                    document, clause.label.get(language)
+                )
             for benefit in document.benefits:
                 self._add(document, benefit)
 

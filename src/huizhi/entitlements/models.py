@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar
@@ -11,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from huizhi.entitlements.states import RunState
+from huizhi.kernel.fact_wording import path_words
 from huizhi.kernel.languages import screen_language
 from huizhi.kernel.models import SUBJECT_KINDS, Job, Region, User
 from huizhi.kernel.money import MoneyField
@@ -19,7 +21,7 @@ from huizhi.policies.models import PackVersion
 from huizhi.policies.queries import BenefitOf
 from huizhi.rules.evaluation.results import Outcome
 from huizhi.rules.evaluation.results import Result as Answer
-from huizhi.rules.subjects import SubjectRef
+from huizhi.rules.subjects import SubjectKind, SubjectRef
 
 OUTCOMES = [
     (Outcome.YES.value, _("Entitled")),
@@ -171,7 +173,14 @@ class Result(models.Model):
     @property
     def summary(self) -> str:
         """The answer and its reason in a sentence of the screen's language."""
-        return self.answer.summary(screen_language())
+        return replace(self.answer, missing=self.missing_words).summary(screen_language())
+
+    @property
+    def missing_words(self) -> tuple[str, ...]:
+        """The facts that decide an unknown result, by their names on the screen."""
+        kind = SubjectKind(self.subject_kind)
+        catalogue = policies.catalogue(self.run.pack_version)
+        return tuple(path_words(name, kind, catalogue) for name in self.missing)
 
 
 def _plain(number: Decimal) -> str:

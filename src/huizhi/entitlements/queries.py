@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Cast, Concat
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from huizhi.entitlements.models import MissingFact, Result, Run
 from huizhi.entitlements.states import RunState
@@ -47,12 +46,13 @@ class Total:
 
 @dataclass(frozen=True)
 class MissingTotal:
-    """A fact nobody knows: claims and subjects it decides, and the money at stake.
+    """A fact nobody knows of some kind of subject: claims and subjects it decides, money at stake.
 
     `potential` is what those claims could come to at best; `alone` counts the claims that lack
     nothing else, `potential_alone` their part of the money.
     """
 
+    kind: SubjectKind
     name: str
     claims: int
     subjects: int
@@ -172,13 +172,12 @@ def totals_by_county(rows: QuerySet[Result]) -> list[Total]:
 def missing_facts(rows: QuerySet[Result]) -> list[MissingTotal]:
     """Return the facts that decide unknown results, the one with most money at stake first."""
     alone = Q(alone=True)
-    subject = Concat("result__subject_kind", Cast("result__subject_id", CharField()))
     figures = (
         MissingFact.objects.filter(result__in=rows.filter(_UNKNOWN).order_by())
-        .values("name")
+        .values("name", "result__subject_kind")
         .annotate(
             claims=Count("pk"),
-            subjects=Count(subject, distinct=True),
+            subjects=Count("result__subject_id", distinct=True),
             potential=Sum("result__potential"),
             alone_claims=Count("pk", filter=alone),
             alone_potential=Sum("result__potential", filter=alone),
@@ -186,6 +185,7 @@ def missing_facts(rows: QuerySet[Result]) -> list[MissingTotal]:
     )
     totals = [
         MissingTotal(
+            kind=SubjectKind(row["result__subject_kind"]),
             name=row["name"],
             claims=row["claims"],
             subjects=row["subjects"],
@@ -195,7 +195,7 @@ def missing_facts(rows: QuerySet[Result]) -> list[MissingTotal]:
         )
         for row in figures
     ]
-    return sorted(totals, key=lambda total: (-total.potential.fen, -total.subjects, total.name))
+    return sorted(totals, key=lambda one: (-one.potential.fen, -one.subjects, one.name, one.kind))
 
 
 def _totals(rows: QuerySet[Result], *keys: str) -> dict[str | None, Mapping[str, Any]]:

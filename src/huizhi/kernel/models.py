@@ -8,7 +8,10 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from huizhi.kernel.languages import screen_language
 
 # The models of lists belong to the kernel's app; they lie with what works on them.
 from huizhi.kernel.lists.models import ColumnMemory, ImportRow, ListImport
@@ -27,6 +30,7 @@ __all__ = [
     "User",
 ]
 
+SYSTEM_USERNAME = "system"
 SUBJECT_KINDS = [(kind.value, kind.value) for kind in SubjectKind]
 
 
@@ -47,7 +51,7 @@ class Region(models.Model):
         verbose_name_plural = _("Regions")
 
     def __str__(self) -> str:
-        return self.name
+        return (self.name_en if screen_language() == "en" else "") or self.name
 
 
 class User(AbstractUser):
@@ -69,6 +73,8 @@ class User(AbstractUser):
         verbose_name_plural = _("Users")  # type: ignore[assignment]
 
     def __str__(self) -> str:
+        if self.username == SYSTEM_USERNAME:
+            return gettext("System")
         return self.first_name or self.username
 
 

@@ -11,11 +11,9 @@ from django.utils.translation import gettext as _
 
 from huizhi.kernel import audit
 from huizhi.kernel.errors import HuizhiError
-from huizhi.kernel.models import Region, User
+from huizhi.kernel.models import SYSTEM_USERNAME, Region, User
 from huizhi.kernel.roles import Right, Role
 from huizhi.kernel.scope import require
-
-SYSTEM_USERNAME = "system"
 
 
 class UserRefused(HuizhiError):

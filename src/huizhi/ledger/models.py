@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huizhi.kernel.languages import screen_language
 from huizhi.kernel.models import SUBJECT_KINDS, AuditEntry, Region
@@ -123,7 +124,9 @@ class Posting(models.Model):
     transfer = models.ForeignKey(Transfer, models.PROTECT, related_name="postings")
     pool = models.ForeignKey(Pool, models.PROTECT, related_name="+")
     claim = models.ForeignKey(Claim, models.PROTECT, null=True, related_name="postings")
-    account = models.CharField(_("Account"), max_length=10, choices=Account.choices)
+    account = models.CharField(
+        pgettext_lazy("ledger", "Account"), max_length=10, choices=Account.choices
+    )
     quantity = models.BigIntegerField(_("Quantity"))
 
     class Meta:

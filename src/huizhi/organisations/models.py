@@ -149,7 +149,7 @@ class Organisation(models.Model):
         indexes: ClassVar = [models.Index(fields=["kind", "county"])]
 
     def __str__(self) -> str:
-        return self.name
+        return (self.name_en if screen_language() == "en" else "") or self.name
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep the comparable name in step with the name."""

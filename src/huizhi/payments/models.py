@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huizhi.cases.models import Case
@@ -63,7 +64,7 @@ class PaymentBatch(models.Model):
         verbose_name_plural = _("Batches of payments")
 
     def __str__(self) -> str:
-        return f"{self.name} · {self.pk}"
+        return gettext("{benefit}, batch {number}").format(benefit=self.name, number=self.pk)
 
     @property
     def name(self) -> str:

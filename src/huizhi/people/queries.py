@@ -10,12 +10,13 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from huizhi.kernel import clock, facts
 from huizhi.kernel.fact_values import from_json
+from huizhi.kernel.fact_wording import fact_label
 from huizhi.kernel.models import Fact, Region, User
 from huizhi.kernel.scope import scope_of
 from huizhi.organisations.models import Organisation
 from huizhi.people.fact_cells import REGION_FACTS
 from huizhi.people.models import Person, Team
-from huizhi.people.wording import fact_label, fact_text
+from huizhi.people.wording import fact_text
 from huizhi.rules.facts.catalogue import load_catalogue
 from huizhi.rules.facts.model import Fact as CatalogueFact
 from huizhi.rules.facts.model import KindFacts
@@ -139,7 +140,7 @@ def _names_of_references(
 def _region_names(rows: Iterable[Fact]) -> dict[str, str]:
     codes = {row.value for row in rows if row.name in REGION_FACTS and row.value is not None}
     found = Region.objects.filter(pk__in=codes) if codes else Region.objects.none()
-    return dict(found.values_list("pk", "name"))
+    return {region.pk: str(region) for region in found}
 
 
 def subject_names(kind: SubjectKind, numbers: Iterable[int]) -> dict[int, str]:
@@ -147,7 +148,8 @@ def subject_names(kind: SubjectKind, numbers: Iterable[int]) -> dict[int, str]:
     if kind is SubjectKind.PERSON:
         return dict(Person.objects.filter(pk__in=numbers).values_list("pk", "name"))
     if kind is SubjectKind.ORGANISATION:
-        return dict(Organisation.objects.filter(pk__in=numbers).values_list("pk", "name"))
+        organisations = Organisation.objects.filter(pk__in=numbers)
+        return {one.pk: str(one) for one in organisations.only("name", "name_en")}
     rows = facts.known(on=clock.today(), kind=kind).filter(name="名称", subject_id__in=numbers)
     return dict(rows.values_list("subject_id", "value"))
 

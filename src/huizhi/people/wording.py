@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from huizhi.kernel.fact_wording import fact_label, value_label
 from huizhi.kernel.languages import screen_language
 from huizhi.rules.fact_tables.problems import Remark
 from huizhi.rules.facts.model import Fact
@@ -21,27 +22,12 @@ def first_letter(name: str) -> str:
     return f"{name[:1]}{'*' * (len(name) - 1)}"
 
 
-def fact_label(fact: Fact) -> str:
-    """Return the name of a fact: 学位, or Degree."""
-    if screen_language() == "zh":
-        return fact.name
-    return fact.english.replace("_", " ").capitalize()
-
-
-def value_label(fact: Fact, value: str) -> str:
-    """Return one of a fact's listed values as the screen shows it; other texts as they are."""
-    if screen_language() == "zh":
-        return value
-    english = next((listed.english for listed in fact.values if listed.value == value), None)
-    return english.replace("_", " ") if english else value
-
-
 def fact_text(fact: Fact, value: Any, names: Mapping[int, str] | None = None) -> str:
     """Return a value as text. `names` gives the names of subjects that a reference may mean."""
     if value is None:
         return _("None")
     if fact.type.is_list and isinstance(value, list):
-        return "、".join(fact_text_of_item(fact, item) for item in value) or _("None")
+        return _(", ").join(fact_text_of_item(fact, item) for item in value) or _("None")
     if fact.type.name == "reference":
         return (names or {}).get(value, f"#{value}")
     return fact_text_of_item(fact, value)

@@ -19,6 +19,8 @@ from huizhi.kernel.scope import has_right
 from huizhi.policies.errors import NoVersionInForce
 from huizhi.policies.models import PackVersion
 from huizhi.policies.states import VersionState
+from huizhi.rules.facts.catalogue import load_catalogue
+from huizhi.rules.facts.model import Catalogue
 from huizhi.rules.findings import Finding
 from huizhi.rules.packs.checking import PackError, check_files
 from huizhi.rules.packs.model import Benefit, Document, Pack
@@ -120,6 +122,16 @@ def _of_version(fingerprint: str) -> tuple[Pack, tuple[Finding, ...]]:
 def parsed(version: PackVersion) -> Pack:
     """Return the pack of a version; parsed once per process and text."""
     return _of_version(version.fingerprint)[0]
+
+
+@lru_cache(maxsize=16)
+def _catalogue(fingerprint: str) -> Catalogue:
+    return _of_version(fingerprint)[0].catalogue(load_catalogue())
+
+
+def catalogue(version: PackVersion) -> Catalogue:
+    """Return the facts that a version's policies may name."""
+    return _catalogue(version.fingerprint)
 
 
 def findings(version: PackVersion) -> tuple[Finding, ...]:

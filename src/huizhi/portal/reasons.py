@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from huizhi.kernel.fact_wording import literal_words, path_words
 from huizhi.kernel.languages import screen_language
 from huizhi.portal.guide.held import HeldPack, clause_address
-from huizhi.portal.wording import left_to_people, literal_words, path_words
+from huizhi.portal.wording import left_to_people
 from huizhi.rules.evaluation.reasons import CitedClause, Reason, Seen, StepReason
 from huizhi.rules.evaluation.results import Outcome, Result
 from huizhi.rules.facts.catalogue import load_catalogue
@@ -127,7 +128,8 @@ class _Showing:
         if cited is None:
             return None
         title = cited.document.get(self.language)
-        label = f"《{title}》{cited.label}" if self.language == "zh" else f"{title}: {cited.label}"
+        label = cited.label.get(self.language)
+        label = f"《{title}》{label}" if self.language == "zh" else f"{title}: {label}"
         address = clause_address(cited.key, self.held.pack.id, self.held.on)
         return ShownClause(label, cited.text.get(self.language), address)
 

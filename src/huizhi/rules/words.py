@@ -22,3 +22,13 @@ class Words(NamedTuple):
     def of(cls, data: Mapping[str, str]) -> Words:
         """Return the words of a mapping `{zh: …, en: …}`."""
         return cls(data["zh"], data["en"])
+
+    @classmethod
+    def of_label(cls, data: str | Mapping[str, str]) -> Words:
+        """Return the words of a mapping, or of a plain text: the Chinese one, shown in both."""
+        return cls(data, data) if isinstance(data, str) else cls.of(data)
+
+    @classmethod
+    def of_name(cls, name: str, english: str) -> Words:
+        """Return a name of the language with its English name as people read it."""
+        return cls(name, english.replace("_", " ").capitalize() or name)

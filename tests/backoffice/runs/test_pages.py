@@ -154,7 +154,7 @@ def test_every_result_has_a_page(signed_in, office):
 def test_missing_facts_lead_to_the_claims_they_decide(signed_in, office):
     run = make_run(office)
     text = page(signed_in, "run:missing", run.pk)
-    order = [text.index(f">{name}</a>") for name in ("性质", "学位", "用人单位")]
+    order = [text.index(f">{name}</a>") for name in ("单位 · 性质", "学位", "用人单位")]
     assert order == sorted(order)
     assert "100,000.00" in text
 

@@ -87,3 +87,20 @@ def test_words_of_a_bound_are_never_an_equality():
     for figure in load_article(ARTICLE).figures.values():
         if any(word in figure.claimed.zh for word in "余近约多"):
             assert figure.relation != "=", figure.id
+
+
+def test_a_figure_is_found_in_its_sentence(tmp_path):
+    article = load_article(
+        write(tmp_path, "先有一句。然后[[base:b|基地]]来了[[some]]个人；还有别的。")
+    )
+    assert article.sentence("some", "zh") == ("然后基地来了", "甲", "个人")
+    assert article.sentence("other", "zh") == ("", "", "")
+
+
+def test_every_figure_of_the_article_stands_in_a_sentence_of_both_languages():
+    article = load_article(ARTICLE)
+    for figure in article.figures:
+        for language in ("zh", "en"):
+            before, claimed, after = article.sentence(figure, language)
+            assert claimed, figure
+            assert "[[" not in before + after

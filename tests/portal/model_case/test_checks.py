@@ -15,7 +15,7 @@ from huizhi.partners.models import Platform
 from huizhi.people.services import NewPerson, add_people
 from huizhi.portal.model_case import counters
 from huizhi.portal.model_case.article import load_article
-from huizhi.portal.model_case.checks import check_figure, figure_checks, holds
+from huizhi.portal.model_case.checks import FigureCheck, check_figure, figure_checks, holds
 from huizhi.portal.model_case.presenting import mention_addresses, present
 from tests.partners import factories
 from tests.portal.model_case.test_article import ARTICLE
@@ -132,3 +132,12 @@ def test_the_article_is_shown_in_both_languages_with_its_checks(seeded):
         assert part.address == reverse("portal:records_figure", args=["delegation"])
         assert (shown.total, shown.met + shown.missed + shown.pending) == (26, 26)
         assert shown.met == ABOUT_RECORDS
+
+
+def test_what_the_article_claims_is_said_in_words():
+    figures = load_article(ARTICLE).figures
+    claims = {
+        name: FigureCheck(one, counters.Count(None), None).claim for name, one in figures.items()
+    }
+    assert claims["delegation"] == "等于95 人"
+    assert claims["sanjin-money"].startswith("不少于9,600,000 元")

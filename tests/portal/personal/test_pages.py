@@ -6,10 +6,14 @@ import datetime as dt
 
 import pytest
 
+from huizhi.cases import services as cases
 from huizhi.entitlements import services
 from huizhi.kernel import clock
 from huizhi.kernel.roles import Role
+from huizhi.organisations.models import Organisation
 from huizhi.partners.models import Agreement
+from huizhi.rules.subjects import SubjectKind
+from tests.entitlements.factories import make_run, state
 from tests.people.factories import make_employer, make_id_number, make_person
 from tests.policies.factories import make_version
 
@@ -138,3 +142,18 @@ def test_a_wrong_password_is_refused_and_signing_out_ends(client, make_user):
     client.force_login(user)
     assert client.post("/sign-out/")["Location"] == "/"
     assert client.get("/me/").status_code == 302
+
+
+def test_a_talent_sees_how_far_each_benefit_is(client, make_user, registry):
+    office = make_user()
+    employer = Organisation.objects.get(name="第0公司")
+    named = {employer.pk: {"名称": employer.name, "性质": "企业"}}
+    state(office, SubjectKind.ORGANISATION, named)
+    run = make_run(office)
+    signed_in(client, make_user, Role.TALENT, person_id=registry[0].pk)
+    before = client.get("/me/").content.decode()
+    assert "尚未推送" in before
+    cases.make_offers(actor=office, run=run, benefit="living-allowance")
+    after = client.get("/me/").content.decode()
+    assert "尚未推送" not in after
+    assert f"{clock.now():%Y}" in after.split("已推送", 1)[1][:90]

@@ -50,7 +50,7 @@ def test_lists_are_filtered(client, make_user, make_county):
     user = make_user()
     factories.base(user, "签约的", state="signed", statement="S30", county=make_county())
     factories.base(user, "洽谈的", state="in_talks", statement="S27")
-    for query in ({"state": "signed"}, {"statement": "S30"}, {"county": "140213"}):
+    for query in ({"state": "signed"}, {"county": "140213"}):
         text = page(client, "records_bases", **query)
         assert "签约的" in text
         assert "洽谈的" not in text
@@ -85,7 +85,7 @@ def test_the_list_behind_a_figure(client, make_user):
     text = page(client, "records_figure", "skill-masters")
     assert text.count("国家级技能大师工作室") >= 4
     assert "✓" in text
-    assert "企业技术中心" not in text
+    assert "企业技术中心" not in text.split("<table", 1)[1]
     assert "高校优质生源" in page(client, "records_figure", "twelve-bases")
     assert client.get(reverse("portal:records_figure", args=["none"])).status_code == 404
 

@@ -496,7 +496,7 @@ def test_a_reason_shows_condition_value_clause_rule_and_step():
     reason = run.explain(everyone, ANN, "a")
     assert reason.result.outcome is Outcome.UNKNOWN
     (condition,) = reason.conditions
-    assert (condition.outcome, condition.clause.label) == (Outcome.YES, "第一条")
+    assert (condition.outcome, condition.clause.label.zh) == (Outcome.YES, "第一条")
     assert condition.reason.text == "用人单位.成立日期 < 基准日"
     assert {(seen.name, seen.value) for seen in condition.reason.facts} == {
         ("用人单位.成立日期", 'date("2000-01-02")'),

@@ -55,7 +55,7 @@ class CaseFilterSet(WagtailFilterSet):
         return {
             "benefit": list(queries.offered_benefits(request.user).items()),  # type: ignore[arg-type]
             "county": [
-                *((region.code, region.name) for region in regions),
+                *((region.code, str(region)) for region in regions),
                 (WITHOUT, _("(none)")),
             ],
             "batch": [(str(batch.pk), f"{batch.pk} · {batch}") for batch in batches],

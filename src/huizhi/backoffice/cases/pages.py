@@ -23,7 +23,7 @@ from huizhi.kernel.models import AuditEntry
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right
 from huizhi.kernel.wording import kind_words
-from huizhi.ledger.models import Account
+from huizhi.ledger.models import Account, Pool
 from huizhi.ledger.queries import held_by
 from huizhi.payments.models import Payment
 from huizhi.rules.money import Money
@@ -103,12 +103,19 @@ class CasePage(CaseRecord):
         except ObjectDoesNotExist:
             return None
 
+    def _pool(self, code: str) -> str:
+        """Return the name of a pool that an entry of the log has by its code."""
+        pool = self.record.pool
+        if pool is None or pool.code != code:
+            pool = Pool.objects.filter(code=code).first()
+        return str(pool or code)
+
     def _step(self, entry: AuditEntry) -> dict[str, Any]:
         """Return one line of the history in words."""
         detail = entry.detail
         notes = []
         if "pool" in detail:
-            notes.append(_("reserved in pool “{pool}”").format(pool=detail["pool"]))
+            notes.append(_("reserved in pool “{pool}”").format(pool=self._pool(detail["pool"])))
         if detail.get("reason"):
             notes.append(_("reason: {reason}").format(reason=detail["reason"]))
         return {

@@ -21,6 +21,7 @@ from huizhi.backoffice.runs.columns import EXPORTED, ClaimIndexView, PeriodColum
 from huizhi.backoffice.viewsets import ScopedViewSet
 from huizhi.cases import queries
 from huizhi.cases.models import Case
+from huizhi.cases.states import CaseState
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right
@@ -34,9 +35,18 @@ class CaseIndexView(ClaimIndexView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        """Return the columns, boxes first for those who approve."""
-        boxes = [TickColumn()] if has_right(self.user, Right.CASES_APPROVE) else []
-        return [*boxes, *super().columns]
+        """Return the columns, boxes first for those who can approve some."""
+        return [*([TickColumn()] if self.approvable else []), *super().columns]
+
+    @cached_property
+    def approvable(self) -> int:
+        """How many of the cases listed, on every page, this user could approve."""
+        if not has_right(self.user, Right.CASES_APPROVE):
+            return 0
+        # Without the order, which asks for the columns, which ask for this.
+        listed = self.search_queryset(self.filter_queryset(self.get_base_queryset()))
+        offered = listed.filter(state=CaseState.OFFERED)
+        return int(offered.exclude(batch__made_by=self.user).count())
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
@@ -51,12 +61,11 @@ class CaseIndexView(ClaimIndexView):
         for name in (self.page_kwarg, "_w_filter_fragment", "ordering", "export", "all", "case"):
             kept.pop(name, None)
         kept["all"] = "1"
-        return super().get_context_data(
-            *args,
-            may_approve=has_right(self.user, Right.CASES_APPROVE),
-            approve_all=f"{reverse('case:approve')}?{kept.urlencode()}",
-            **kwargs,
-        )
+        context = super().get_context_data(*args, **kwargs)
+        context["approve_all"] = f"{reverse('case:approve')}?{kept.urlencode()}"
+        context["may_approve"] = has_right(self.user, Right.CASES_APPROVE)
+        context["approvable"] = self.approvable
+        return context
 
 
 class CaseViewSet(ScopedViewSet):

@@ -13,7 +13,7 @@ from wagtail.admin.ui.tables import Column
 
 from huizhi.backoffice.ledger.figures import charts_of
 from huizhi.backoffice.ledger.pages import FundPage, OpenPage, PoolPage
-from huizhi.backoffice.viewsets import ScopedIndexView, ScopedViewSet
+from huizhi.backoffice.viewsets import MoneyColumn, ScopedIndexView, ScopedViewSet
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.ledger import queries
@@ -22,19 +22,18 @@ from huizhi.ledger.services import shown
 from huizhi.rules.money import Money
 
 
-class BalanceColumn(Column):
+class BalanceColumn(MoneyColumn):
     """A balance with its unit."""
 
     def get_value(self, instance: Model) -> str:
         """Return yuan, posts, rooms or vouchers."""
-        return shown(instance, super().get_value(instance))  # type: ignore[arg-type]
+        return shown(instance, Column.get_value(self, instance))  # type: ignore[arg-type]
 
 
 class PoolIndexView(ScopedIndexView):
     """The pools, with their balances as charts below."""
 
     template_name = "backoffice/ledger/pools.html"
-    results_template_name = "backoffice/includes/scrolling_list.html"
 
     @cached_property
     def add_item_label(self) -> str:

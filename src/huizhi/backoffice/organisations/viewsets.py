@@ -19,7 +19,7 @@ from huizhi.backoffice.organisations.pages import (
     RemoveRank,
     SimilarPage,
 )
-from huizhi.backoffice.viewsets import ScopedViewSet
+from huizhi.backoffice.viewsets import SYNTHETIC, ScopedViewSet
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.organisations import queries
@@ -37,7 +37,7 @@ class OrganisationViewSet(ScopedViewSet):
     record_page = OrganisationPage
     add_page = AddOrganisationPage
     edit_page = EditOrganisationPage
-    list_display = ("name", "kind", "nature", "county", "parent", "synthetic")
+    list_display = ("name", "kind", "nature", "county", "parent", SYNTHETIC)
     list_filter = (
         "kind",
         "nature",

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huizhi.kernel import clock
+from huizhi.kernel.languages import screen_language
 from huizhi.organisations.models import Organisation
 from huizhi.partners import queries
 from huizhi.partners.models import Agreement, Bound, CooperationRecord, Step
 from huizhi.partners.models.record import state_label
 
-HIDDEN = {"id", "name", "created_at", "state", "synthetic", "villages"}
+HIDDEN = {"id", "name", "name_en", "created_at", "state", "synthetic", "villages"}
+LAST = ("reference", "statement", "source", "published")
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class ShownLine:
 def lines_of(record: CooperationRecord) -> list[ShownLine]:
     """Return the record's fields in the order of the model, then its partners."""
     lines = []
-    for field in record._meta.fields:
+    fields = sorted(record._meta.fields, key=lambda field: field.name in LAST)
+    for field in fields:
         if field.name in HIDDEN or field.name.endswith("_bound"):
             continue
         item = _item(record, field)
@@ -43,7 +46,17 @@ def lines_of(record: CooperationRecord) -> list[ShownLine]:
     partners = [_organisation(partner) for partner in record.partners.all()]
     if partners:
         lines.append(ShownLine(_("Partners"), partners))
-    return lines
+    return [*lines, *_other_name(record)]
+
+
+def _other_name(record: CooperationRecord) -> list[ShownLine]:
+    """Return the name in the language that the page's title does not have."""
+    english = screen_language() == "en"
+    if not record.name_en:
+        return []
+    if english:
+        return [ShownLine(_("Chinese name"), [(record.name, "")], "zh")]
+    return [ShownLine(_("English name"), [(record.name_en, "")], "en")]
 
 
 def _item(record: CooperationRecord, field: models.Field[Any, Any]) -> tuple[str, str]:
@@ -67,7 +80,7 @@ def _item(record: CooperationRecord, field: models.Field[Any, Any]) -> tuple[str
 
 
 def _organisation(organisation: Organisation) -> tuple[str, str]:
-    return organisation.name, reverse("organisation:record", args=[organisation.pk])
+    return str(organisation), reverse("organisation:record", args=[organisation.pk])
 
 
 @dataclass(frozen=True)

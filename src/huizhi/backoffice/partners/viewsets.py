@@ -36,7 +36,7 @@ from huizhi.backoffice.partners.part_pages import (
 )
 from huizhi.backoffice.partners.series.pages import StartBaseSeriesPage, StartProjectSeriesPage
 from huizhi.backoffice.partners.shown import days_left
-from huizhi.backoffice.viewsets import MoneyColumn, ScopedViewSet
+from huizhi.backoffice.viewsets import SYNTHETIC, MoneyColumn, ScopedViewSet
 from huizhi.kernel import clock
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
@@ -378,7 +378,7 @@ class PlatformViewSet(CooperationViewSet):
     edit_page = _page(EditRecordPage, Platform)
     move_page = _page(MovePage, Platform)
     below = (*BELOW, ANSWER)
-    list_display = ("name", "kind", "level", "host", "state", "county", "synthetic")
+    list_display = ("name", "kind", "level", "host", "state", "county", SYNTHETIC)
     list_filter = ("kind", "level", "state", "county", "statement", "synthetic")
     list_export = (
         "reference",

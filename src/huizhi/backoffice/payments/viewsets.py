@@ -51,8 +51,6 @@ class StateColumn(Column):
 class BatchIndexView(ScopedIndexView):
     """The batches, with the way to what waits."""
 
-    results_template_name = "backoffice/includes/scrolling_list.html"
-
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         """Lead to what waits for payment."""

@@ -10,12 +10,12 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
+from huizhi.kernel.fact_wording import fact_label, value_label
 from huizhi.kernel.models import Region
 from huizhi.people import queries
 from huizhi.people.imports.columns import importable_facts
 from huizhi.people.models import Person
 from huizhi.people.services import person_fact
-from huizhi.people.wording import fact_label, value_label
 
 Choices = list[tuple[str, str]]
 

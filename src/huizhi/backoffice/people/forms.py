@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from huizhi.backoffice.days import DayInput
 from huizhi.kernel.errors import HuizhiError
+from huizhi.kernel.fact_wording import fact_label, value_label
 from huizhi.kernel.languages import screen_language
+from huizhi.kernel.models import Region
 from huizhi.people.fact_cells import REGION_FACTS, FactCells, Reading
 from huizhi.people.imports.columns import importable_facts
 from huizhi.people.models import Person
 from huizhi.people.queries import FactLine
-from huizhi.people.services import EMPLOYER, NAME
-from huizhi.people.wording import fact_label, value_label
+from huizhi.people.services import COUNTY, EMPLOYER, NAME
 from huizhi.rules.facts.model import Fact
 from huizhi.rules.subjects import SubjectKind
 
@@ -65,6 +66,9 @@ class FactField(forms.CharField):
 
 
 def _widget(fact: Fact) -> forms.Widget:
+    if fact.name == COUNTY:
+        counties = Region.objects.filter(in_use=True).order_by("code")
+        return forms.Select(choices=[("", "—"), *((one.code, str(one)) for one in counties)])
     if fact.type.name == "boolean":
         return forms.Select(choices=[("", "—"), (YES, _("Yes")), (NO, _("No"))])
     if fact.values and not fact.type.is_list:
@@ -78,6 +82,10 @@ def _widget(fact: Fact) -> forms.Widget:
 
 def _help(fact: Fact) -> str:
     meaning = fact.meaning.get(screen_language())
+    if fact.name == COUNTY:
+        return _("The county where the person mainly works.")
+    if fact.name in REGION_FACTS:
+        return _("The county by its name, or by its six-digit code (GB/T 2260).")
     if fact.type.name == "date":
         return f"{meaning} · {_('For example')} 2021-07-26"
     if fact.type.is_list and fact.values:
@@ -94,6 +102,8 @@ def text_of(line: FactLine) -> str:
         return YES if value else NO
     if isinstance(value, list):
         return BETWEEN_ITEMS.join(map(str, value)) if value else ABSENT
+    if line.fact.name == COUNTY:
+        return str(value)
     named = line.fact.type.kind is not None or line.fact.name in REGION_FACTS
     return line.text if named else str(value)
 

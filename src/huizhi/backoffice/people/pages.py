@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.forms import Form
@@ -70,7 +70,13 @@ class PersonRecord(RecordPage):
 
 
 class PersonStep(PersonRecord):
-    """A page below a person's page."""
+    """A page below a person's page. `task` says what is done there."""
+
+    task: ClassVar[Any]
+
+    def get_page_title(self) -> str:
+        """Return whom it is about, and what is done."""
+        return _("{name}: {task}").format(name=self.record, task=self.task)
 
     def trail(self) -> list[dict[str, Any]]:
         """Return the way from the list through the person."""
@@ -90,11 +96,14 @@ class PersonPage(PersonRecord):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the facts as they stand and those that were superseded."""
         past = [line for line in queries.person_history(self.record) if not line.in_force]
+        known = queries.person_facts(self.record)
+        may_edit = has_right(self.user, Right.PEOPLE_EDIT)
         return super().get_context_data(
-            parts=by_part(queries.person_facts(self.record)),
+            parts=by_part(known),
+            may_confirm=may_edit and any(not line.row.confirmed_by_id for line in known),
             past=past,
             teams=self.record.teams.all(),
-            may_edit=has_right(self.user, Right.PEOPLE_EDIT),
+            may_edit=may_edit,
             may_reveal=has_right(self.user, Right.PEOPLE_REVEAL_ID),
             **kwargs,
         )
@@ -117,7 +126,7 @@ class AddPage(FormPage):
     def get_initial(self) -> dict[str, Any]:
         """Put a county's clerk into their county."""
         county = self.user.county
-        return {"county": county.name} if county is not None else {}
+        return {"county": county.code} if county is not None else {}
 
     def save(self, form: Any) -> Person:
         """Enter the person unless somebody alike is there and nobody has looked."""
@@ -163,6 +172,7 @@ class EditPage(PersonStep, FormPage):
     form_class = FactsForm
     template_name = "backoffice/people/person_form.html"
     submit_label = gettext_lazy("Record the facts")
+    task = gettext_lazy("change facts")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Show what is known."""
@@ -193,6 +203,7 @@ class RevealPage(PersonStep, FormPage):
     right = Right.PEOPLE_REVEAL_ID
     form_class = ReasonForm
     template_name = "backoffice/people/reveal.html"
+    task = gettext_lazy("show the ID number")
     submit_label = gettext_lazy("Show the ID number")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -215,6 +226,7 @@ class PublicationPage(PersonStep, FormPage):
 
     right = Right.PEOPLE_EDIT
     form_class = PublicationForm
+    task = gettext_lazy("publication")
 
     def get_initial(self) -> dict[str, Any]:
         """Show how it is."""
@@ -239,6 +251,7 @@ class IdNumberPage(PersonStep, FormPage):
 
     right = Right.PEOPLE_EDIT
     form_class = IdNumberForm
+    task = gettext_lazy("enter the ID number")
 
     def save(self, form: Form) -> None:
         """Keep the number, encrypted."""

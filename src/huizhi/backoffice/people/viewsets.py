@@ -12,13 +12,13 @@ from wagtail.admin.ui.tables import Column
 from huizhi.backoffice.people import pages
 from huizhi.backoffice.people.filters import PersonFilterSet
 from huizhi.backoffice.viewsets import ScopedIndexView, ScopedViewSet
+from huizhi.kernel.fact_wording import fact_label, value_label
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.people import privacy, queries
 from huizhi.people.imports.kind import PEOPLE
 from huizhi.people.models import Person, Team
 from huizhi.people.services import person_fact
-from huizhi.people.wording import fact_label, value_label
 
 FACTS_LISTED = ("学位", "职称级别", "人才层次")
 FACTS_EXPORTED = (

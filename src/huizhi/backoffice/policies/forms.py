@@ -9,14 +9,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huizhi.backoffice.days import DayInput
+from huizhi.kernel.languages import screen_language
 from huizhi.policies import queries
+from huizhi.rules.packs.reading import PACK_FILE
+from huizhi.rules.words import Words
+from huizhi.rules.yaml_text import read_yaml
 
 
 class StoreForm(forms.Form):
     """Which of the installation's pack folders to store."""
 
     name = forms.ChoiceField(
-        label=_("Folder of the pack"),
+        label=_("Policy pack"),
         help_text=_(
             "The folders with a pack.yaml in this installation's packs folder. A pack with errors"
             " is refused with the file and line of the first."
@@ -26,11 +30,22 @@ class StoreForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._folders = {folder.name: folder for folder in queries.pack_folders()}
-        self.fields["name"].choices = [(name, name) for name in self._folders]  # type: ignore[attr-defined]
+        choices = [(name, _name_of(folder)) for name, folder in self._folders.items()]
+        self.fields["name"].choices = choices  # type: ignore[attr-defined]
 
     def folder(self) -> Path:
         """Return the folder that was chosen."""
         return self._folders[self.cleaned_data["name"]]
+
+
+def _name_of(folder: Path) -> str:
+    """Return the name that the pack of a folder gives itself; the folder's where it gives none."""
+    head = read_yaml(PACK_FILE, (folder / PACK_FILE).read_text("utf-8"))
+    try:
+        name = Words.of(head.data["name"]).get(screen_language())
+        return f"{name} {head.data['version']}"
+    except (KeyError, TypeError):
+        return folder.name
 
 
 class InForceForm(forms.Form):

@@ -19,7 +19,10 @@ from huizhi.kernel.scope import has_right
 from huizhi.policies import queries, services
 from huizhi.policies.models import PackVersion
 from huizhi.policies.states import VersionState
-from huizhi.rules.packs.model import Document
+from huizhi.rules.packs.model import Cap, Document, Group, Pack
+
+LEFT_TO_PEOPLE = "not-evaluated"
+"""The finding that the page tells in a list of its own, by the names of the benefits."""
 
 
 class VersionRecord(RecordPage):
@@ -56,18 +59,45 @@ class VersionPage(VersionRecord):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the pack, its findings and the moves open to this user."""
         pack = queries.parsed(self.record)
+        documents = {document.file: document for document in pack.documents}
         language = screen_language()
         may_enforce = has_right(self.user, Right.POLICIES_ENFORCE)
         return super().get_context_data(
             pack=pack,
             findings=[
-                {"finding": finding, "message": finding.message(language)}
+                {
+                    "finding": finding,
+                    "message": finding.message(language),
+                    "document": documents.get(finding.path),
+                }
                 for finding in queries.findings(self.record)
+                if finding.code != LEFT_TO_PEOPLE
             ],
+            left_to_people=[
+                {"document": document, "benefit": benefit}
+                for document in pack.documents
+                for benefit in document.benefits
+                if benefit.not_evaluated
+            ],
+            caps_left=[cap for cap in pack.caps if not cap.is_evaluated],
+            combinations=[self._combination(pack, owner) for owner in pack.combinations],
             may_put_in_force=may_enforce and self.record.state == VersionState.DRAFT,
             may_withdraw=may_enforce and self.record.state == VersionState.IN_FORCE,
             **kwargs,
         )
+
+    def _combination(self, pack: Pack, owner: Group | Cap) -> dict[str, Any]:
+        """Return a stacking rule or a cap with the clause it stands in."""
+        name, _separator, clause = owner.clause.partition("#")
+        document = next((one for one in pack.documents if one.id == name), None)
+        if document is None:
+            return {"owner": owner}
+        page = reverse("packversion:document", args=[self.number, document.file])
+        return {
+            "owner": owner,
+            "clause": document.clauses.get(clause),
+            "address": f"{page}#clause-{clause}",
+        }
 
 
 class DocumentPage(VersionRecord):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import django_filters
 from django.db.models import QuerySet
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 
 from huizhi.backoffice.policies.pages import (
     DocumentPage,
@@ -13,11 +15,29 @@ from huizhi.backoffice.policies.pages import (
     VersionPage,
     WithdrawPage,
 )
-from huizhi.backoffice.viewsets import DateTimeColumn, ScopedViewSet
+from huizhi.backoffice.viewsets import DateColumn, DateTimeColumn, ScopedViewSet
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.policies import queries
 from huizhi.policies.models import PackVersion
+from huizhi.policies.states import VersionState
+
+
+def _packs() -> list[tuple[str, str]]:
+    """Return the packs of which versions are stored, by their names."""
+    versions = PackVersion.objects.defer("files").order_by("pk")
+    return list({version.pack_id: version.name for version in versions}.items())
+
+
+class PackVersionFilterSet(WagtailFilterSet):
+    """Which pack, and how far the version is."""
+
+    pack_id = django_filters.ChoiceFilter(label=_("Pack"), choices=_packs)
+    state = django_filters.ChoiceFilter(label=_("State"), choices=VersionState.choices)
+
+    class Meta:
+        model = PackVersion
+        fields: tuple[str, ...] = ()
 
 
 class PackVersionViewSet(ScopedViewSet):
@@ -31,12 +51,12 @@ class PackVersionViewSet(ScopedViewSet):
     list_display = (
         "__str__",
         "state",
-        "in_force_from",
-        "in_force_to",
+        DateColumn("in_force_from", label=_("In force from"), sort_key="in_force_from"),
+        DateColumn("in_force_to", label=_("In force to"), sort_key="in_force_to"),
         "stored_by",
         DateTimeColumn("stored_at", label=_("Stored at"), sort_key="stored_at"),
     )
-    list_filter = ("state", "pack_id")
+    filterset_class = PackVersionFilterSet
     list_export = (
         "name_zh",
         "version",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -13,6 +14,7 @@ from huizhi.backoffice.charts import chart
 from huizhi.backoffice.runs.filters import WITHOUT
 from huizhi.entitlements.models import Run
 from huizhi.entitlements.queries import Total
+from huizhi.kernel.fact_wording import tier_words
 from huizhi.rules.evaluation.results import Outcome
 
 
@@ -41,7 +43,13 @@ def charts_of(
             links=_links(run, "benefit", benefits),
         ),
         _money(run, "benefit", _("Amount due by benefit"), _("Benefit"), money),
-        _money(run, "tier", _("Amount due by tier"), _("Tier"), tiers),
+        _money(
+            run,
+            "tier",
+            _("Amount due by tier"),
+            _("Tier"),
+            [replace(total, name=tier_words(total.name)) for total in tiers],
+        ),
         _money(run, "county", _("Amount due by county"), _("County"), counties),
     ]
 

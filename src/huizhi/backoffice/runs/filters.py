@@ -13,8 +13,10 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from huizhi.entitlements import queries
 from huizhi.entitlements.models import OUTCOMES, MissingFact, Result, Run
+from huizhi.kernel.fact_wording import held_words, tier_words
 from huizhi.kernel.models import Region
 from huizhi.kernel.wording import KINDS
+from huizhi.policies.queries import catalogue as catalogue_of
 from huizhi.rules.facts.catalogue import load_catalogue
 from huizhi.rules.subjects import SubjectKind
 
@@ -23,10 +25,24 @@ WITHOUT = "none"
 
 
 @lru_cache(maxsize=32)
-def _missing_names(run_id: int) -> tuple[str, ...]:
-    """Return the facts that decide unknown results of a complete run, which never changes."""
-    names = MissingFact.objects.filter(result__run=run_id).values_list("name", flat=True)
-    return tuple(names.order_by("name").distinct())
+def _missing_names(run_id: int) -> tuple[tuple[str, str], ...]:
+    """Return the facts that decide unknown results of a complete run, with the kind of subject.
+
+    A complete run never changes.
+    """
+    names = MissingFact.objects.filter(result__run=run_id).values_list(
+        "name", "result__subject_kind"
+    )
+    return tuple(names.order_by("name", "result__subject_kind").distinct())
+
+
+def _missing_choices(run: Run) -> list[tuple[str, str]]:
+    """Return each missing fact with its names on the screen, one for each kind that lacks it."""
+    catalogue = catalogue_of(run.pack_version)
+    names: dict[str, list[str]] = {}
+    for name, kind in _missing_names(run.pk):
+        names.setdefault(name, []).append(held_words(name, SubjectKind(kind), catalogue))
+    return [(name, " / ".join(words)) for name, words in names.items()]
 
 
 class ResultFilterSet(WagtailFilterSet):
@@ -82,9 +98,12 @@ class ResultFilterSet(WagtailFilterSet):
             "outcome": OUTCOMES,
             "benefit": [(id, of.name) for id, of in benefits.items()],
             "subject_kind": list(KINDS.items()),
-            "county": [*((region.code, region.name) for region in regions), without],
-            "tier": [*((value, value) for value in (tier.allowed if tier else ())), without],
-            "missing": [(name, name) for name in (_missing_names(run.pk) if run else ())],
+            "county": [*((region.code, str(region)) for region in regions), without],
+            "tier": [
+                *((value, tier_words(value)) for value in (tier.allowed if tier else ())),
+                without,
+            ],
+            "missing": _missing_choices(run) if run else [],
         }
 
     def in_county(self, rows: QuerySet[Result], name: str, value: str) -> QuerySet[Result]:

@@ -18,10 +18,12 @@ from huizhi.backoffice.runs.forms import StartForm
 from huizhi.entitlements import queries, reasons, services
 from huizhi.entitlements.models import Result, Run
 from huizhi.entitlements.states import RunState
+from huizhi.kernel.fact_wording import held_words
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right
 from huizhi.policies import queries as policies
 from huizhi.rules.evaluation.results import Outcome
+from huizhi.rules.subjects import SubjectKind
 
 MISSING_ON_RUN_PAGE = 5
 UNDER_WAY = (RunState.QUEUED, RunState.RUNNING)
@@ -138,11 +140,18 @@ def missing_rows(run: Run, totals: list[queries.MissingTotal]) -> list[dict[str,
     return [
         {
             "total": total,
-            "address": result_list(run, outcome=Outcome.UNKNOWN, missing=total.name),
-            "alone": result_list(run, outcome=Outcome.UNKNOWN, missing=total.name, alone=1),
+            "name": held_words(total.name, total.kind, policies.catalogue(run.pack_version)),
+            "address": result_list(run, **_lacking(total)),
+            "alone": result_list(run, **_lacking(total), alone=1),
         }
         for total in totals
     ]
+
+
+def _lacking(total: queries.MissingTotal) -> dict[str, str]:
+    """Return the filters of the results that a missing fact decides."""
+    kind = total.kind.value
+    return {"outcome": Outcome.UNKNOWN.value, "subject_kind": kind, "missing": total.name}
 
 
 class MissingPage(RunRecord):
@@ -226,6 +235,8 @@ class ResultPage(RecordPage):
         explanation = reasons.explain(result)
         return super().get_context_data(
             explanation=explanation,
+            kind=SubjectKind(result.subject_kind),
+            catalogue=policies.catalogue(result.run.pack_version),
             reason=explanation.reason,
             sourced=explanation.facts,
             version=result.run.pack_version,

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
 from django.urls import URLPattern, path
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
@@ -22,6 +23,7 @@ from huizhi.backoffice.runs.pages import (
 from huizhi.backoffice.viewsets import DateTimeColumn, MoneyColumn, ScopedViewSet
 from huizhi.entitlements import queries
 from huizhi.entitlements.models import Result, Run
+from huizhi.kernel.fact_wording import tier_words
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 
@@ -66,7 +68,15 @@ class MissingColumn(Column):
 
     def get_value(self, instance: Model) -> str:
         """Return their names."""
-        return "、".join(super().get_value(instance))
+        return gettext(", ").join(super().get_value(instance))
+
+
+class TierColumn(Column):
+    """The tier of a person."""
+
+    def get_value(self, instance: Model) -> str:
+        """Return it in words."""
+        return tier_words(super().get_value(instance))
 
 
 class ResultIndexView(ClaimIndexView):
@@ -74,7 +84,7 @@ class ResultIndexView(ClaimIndexView):
 
     custom_field_preprocess: ClassVar[dict[str, Any]] = {
         **EXPORTED,
-        "missing": {"xlsx": "、".join, "csv": "、".join},
+        "missing_words": {"xlsx": "、".join, "csv": "、".join},
     }
 
 
@@ -95,8 +105,8 @@ class ResultViewSet(ScopedViewSet):
         "outcome",
         MoneyColumn("amount", label=_("Amount (yuan)"), sort_key="amount"),
         MoneyColumn("potential", label=_("Possible amount (yuan)"), sort_key="potential"),
-        MissingColumn("missing", label=_("Missing facts")),
-        "tier",
+        MissingColumn("missing_words", label=_("Missing facts")),
+        TierColumn("tier", label=_("Tier"), sort_key="tier"),
         "county",
     )
     list_export = (
@@ -109,7 +119,7 @@ class ResultViewSet(ScopedViewSet):
         "quantity",
         "unit",
         "potential",
-        "missing",
+        "missing_words",
         "tier",
         "county",
         "clause",
@@ -120,6 +130,7 @@ class ResultViewSet(ScopedViewSet):
         "benefit_name": _("Benefit"),
         "get_outcome_display": _("Outcome"),
         "unit": _("Unit"),
+        "missing_words": _("Missing facts"),
         "summary": _("Reason"),
         "assumption": _("Assumption"),
     }

@@ -4,7 +4,8 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from huizhi.backoffice.menus import RightMenuItem
-from huizhi.backoffice.system.viewsets import AuditViewSet, JobViewSet, UserViewSet
+from huizhi.backoffice.system.audit import AuditViewSet
+from huizhi.backoffice.system.viewsets import JobViewSet, UserViewSet
 from huizhi.kernel.roles import Right
 
 VIEWSETS = [JobViewSet("job"), AuditViewSet("auditentry"), UserViewSet("user")]

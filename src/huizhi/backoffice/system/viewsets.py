@@ -1,23 +1,21 @@
-"""Lists of jobs, audit entries and users."""
+"""Lists of jobs and users."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from huizhi.backoffice.pages import RecordPage, RightRequired
 from huizhi.backoffice.system.users import AddUser, ChangeUser
-from huizhi.backoffice.viewsets import DateTimeColumn, ScopedViewSet
+from huizhi.backoffice.viewsets import BooleanColumn, DateTimeColumn, ScopedViewSet
 from huizhi.kernel.jobs import jobs_for
-from huizhi.kernel.models import AuditEntry, Job, User
+from huizhi.kernel.models import Job, User
 from huizhi.kernel.roles import Right
 
 
@@ -72,41 +70,7 @@ class JobViewSet(ScopedViewSet):
         return [*super().get_urlpatterns(), fragment]
 
 
-class AuditFilterSet(WagtailFilterSet):
-    """What was done, and to what."""
-
-    action = django_filters.CharFilter(label=_("Action"))
-    subject_kind = django_filters.CharFilter(label=_("Subject"))
-    subject_id = django_filters.CharFilter(label=_("Number"))
-
-    class Meta:
-        model = AuditEntry
-        fields: tuple[str, ...] = ()
-
-
-class AuditViewSet(ScopedViewSet):
-    """The audit log, newest first. It has no form: nobody edits it."""
-
-    model = AuditEntry
-    icon = "history"
-    view_right = Right.AUDIT_VIEW
-    list_display = (
-        "position",
-        DateTimeColumn("at", label=_("Time"), sort_key="at"),
-        "actor",
-        "action",
-        Column("subject_kind", label=_("Subject")),
-        Column("subject_id", label=_("Number")),
-    )
-    filterset_class = AuditFilterSet
-    list_export = ("position", "at", "actor", "action", "subject_kind", "subject_id", "detail")
-    export_headings: ClassVar = {"subject_kind": _("Subject"), "subject_id": _("Number")}
-    search_fields = ("action", "subject_id")
-    ordering = "-position"
-
-    def rows(self, user: User) -> QuerySet[AuditEntry]:
-        """Return the whole log."""
-        return AuditEntry.objects.select_related("actor")
+MAY_SIGN_IN = BooleanColumn("is_active", label=_("May sign in"))
 
 
 class UserViewSet(ScopedViewSet):
@@ -117,7 +81,13 @@ class UserViewSet(ScopedViewSet):
     view_right = Right.USERS_MANAGE
     record_page = ChangeUser
     add_page = AddUser
-    list_display = ("first_name", "username", "role", "county", "is_active")
+    list_display = (
+        "first_name",
+        "username",
+        "role",
+        "county",
+        BooleanColumn("is_active", label=_("May sign in")),
+    )
     list_filter = ("role", "county", "is_active")
     list_export = ("first_name", "username", "get_role_display", "county", "is_active")
     export_headings: ClassVar = {"get_role_display": _("Role")}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -11,29 +10,20 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from huizhi.kernel.wording import words, yuan
+from huizhi.kernel.fact_wording import is_number, literal_words, path_words, value_words
+from huizhi.kernel.wording import quantity_words, words, yuan
 from huizhi.policies.models import PackVersion
+from huizhi.rules.packs.model import Document
+from huizhi.rules.packs.reading import NOT_EVALUATED
 
 register = template.Library()
 register.filter("words", words)
 register.filter("yuan", yuan)
+register.filter("quantity_words", quantity_words)
+register.filter("seen_value", literal_words)
 
 CAP = "cap:"
-LEFT_TO_PEOPLE = {
-    "instalments": gettext_lazy("payment in instalments"),
-    "yearly_recheck": gettext_lazy("the yearly re-check"),
-    "couple": gettext_lazy("the rule for couples"),
-    "tier_rise_difference": gettext_lazy("the difference on a rise in tier"),
-    "clawback": gettext_lazy("the claw-back"),
-    "county_uplift": gettext_lazy("the county's uplift"),
-    "funding": gettext_lazy("who funds which share"),
-    "lottery": gettext_lazy("the lottery"),
-    "stop": gettext_lazy("when it stops"),
-}
-
-_QUOTED = re.compile(r'(?:date\()?"(?P<text>[^"\\]*)"\)?')
 
 
 @register.filter
@@ -51,21 +41,22 @@ def fact_value(value: Any) -> str:
     if isinstance(value, Mapping):
         return "；".join(f"{name}：{fact_value(item)}" for name, item in value.items())
     if isinstance(value, list | tuple):
-        return "、".join(fact_value(item) for item in value) or _("empty list")
-    return str(value)
+        return _(", ").join(fact_value(item) for item in value) or _("none")
+    return value_words(str(value))
 
 
 @register.filter
-def seen_value(literal: str | None) -> str:
-    """Return a FEEL literal as people write the value: no quotes, yes and no in words."""
-    if literal is None:
-        return _("not known")
-    if literal in ("true", "false"):
-        return _("yes") if literal == "true" else _("no")
-    if literal == "null":
-        return _("none (known)")
-    match = _QUOTED.fullmatch(literal)
-    return match["text"] if match else literal
+def amount_words(literal: str, unit: str) -> str:
+    """Return what a benefit comes to: an amount of yuan, or a quantity of its unit."""
+    if not is_number(literal):
+        return literal_words(literal)
+    return quantity_words(Decimal(literal), unit or "元")
+
+
+@register.simple_tag(takes_context=True)
+def fact_name(context: template.Context, path: str) -> str:
+    """Return the name of a fact of the page's subject; the page gives `kind` and `catalogue`."""
+    return path_words(path, context["kind"], context["catalogue"])
 
 
 @register.filter
@@ -83,13 +74,20 @@ def left_to_people(parts: Iterable[str]) -> str:
 def _left(part: str) -> str:
     if part.startswith(CAP):
         return _("the cap {name}").format(name=part.removeprefix(CAP))
-    return str(LEFT_TO_PEOPLE.get(part, part))
+    return words(NOT_EVALUATED[part]) if part in NOT_EVALUATED else part
 
 
 @register.filter
-def thousands(number: int) -> str:
-    """Return a whole number in groups of three, in every language of the screen."""
+def thousands(number: float) -> str:
+    """Return a number in groups of three, in every language of the screen."""
     return f"{number:,}"
+
+
+@register.filter
+def clause_label(document: Document, clause: str | None) -> str:
+    """Return what a document calls one of its clauses."""
+    found = document.clauses.get(clause or "")
+    return words(found.label) if found else clause or ""
 
 
 @register.simple_tag

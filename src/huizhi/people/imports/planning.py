@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from huizhi.kernel import facts
 from huizhi.kernel.fact_values import to_json
+from huizhi.kernel.fact_wording import fact_label
 from huizhi.kernel.facts import StatedFact
 from huizhi.kernel.lists.kinds import CellProblem, Decided, Decisions, RowPlan
 from huizhi.kernel.lists.models import Decision, RowOutcome
@@ -31,7 +32,7 @@ from huizhi.people.services import (
     stated_facts,
     stored_values,
 )
-from huizhi.people.wording import fact_label, fact_text, first_letter
+from huizhi.people.wording import fact_text, first_letter
 from huizhi.rules.subjects import SubjectKind
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from huizhi.kernel.fact_wording import path_words
 from huizhi.portal.calculator.answers import Answers, population
 from huizhi.portal.guide.held import HeldBenefit, HeldPack
 from huizhi.portal.reasons import IN_ORDER, ShownReason, shown_reason
-from huizhi.portal.wording import path_words
 from huizhi.rules.evaluation.evaluator import Evaluator
 from huizhi.rules.evaluation.results import Outcome, Result
 from huizhi.rules.facts.catalogue import load_catalogue
@@ -51,6 +51,11 @@ class Findings:
     def count(self, outcome: Outcome) -> int:
         """Return how many answers are of this kind."""
         return sum(one.result.outcome is outcome for one in self.found)
+
+    @property
+    def entitled(self) -> int:
+        """How many benefits the visitor is entitled to."""
+        return self.count(Outcome.YES)
 
     @property
     def summary(self) -> str:

@@ -14,8 +14,8 @@ from typing import Literal
 from huizhi.feel import Expression, compile_expression
 from huizhi.feel.syntax.tree import Name, Node, Path
 from huizhi.feel.syntax.walk import walk
+from huizhi.kernel.fact_wording import fact_label, value_label
 from huizhi.kernel.languages import screen_language
-from huizhi.people.wording import fact_label, value_label
 from huizhi.rules.facts.catalogue import load_catalogue
 from huizhi.rules.facts.model import AS_OF, Catalogue, Fact
 from huizhi.rules.packs.compiling import CompiledKind, compile_pack

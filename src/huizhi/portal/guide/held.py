@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from huizhi.kernel.fact_wording import number_words
 from huizhi.policies import queries
 from huizhi.policies.models import PackVersion
-from huizhi.portal.wording import number_words
 from huizhi.rules.money import Money
 from huizhi.rules.packs.model import (
     Benefit,

@@ -52,9 +52,10 @@ def _hits(held: HeldDocument, terms: list[str]) -> Iterator[Hit]:
         yield Hit(DOCUMENT, title, held.address, "", _marked(f"{issuer} {number}".strip(), terms))
     for clause in document.clauses.values():
         text = clause.text.get(language)
-        if _holds(f"{clause.label} {text}", terms):
+        label = clause.label.get(language)
+        if _holds(f"{label} {text}", terms):
             address = f"{held.address}#{clause_anchor(clause.id)}"
-            yield Hit(CLAUSE, clause.label, address, title, _marked(text, terms))
+            yield Hit(CLAUSE, label, address, title, _marked(text, terms))
     for one in held.benefits:
         conditions = _("; ").join(c.name.get(language) for c in one.benefit.conditions)
         name = one.benefit.name.get(language)

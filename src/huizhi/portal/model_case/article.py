@@ -33,6 +33,9 @@ class ArticleError(ValueError):
     """An article that cannot be shown: an unknown figure, relation or kind of mention."""
 
 
+_ENDS = re.compile(r"[。；！？]|[.;!?]\s|[.;!?]$")
+
+
 @dataclass(frozen=True)
 class Figure:
     """A figure that the article states, and the counter that finds it in the records.
@@ -64,6 +67,13 @@ class Mention:
 Part = str | Figure | Mention
 
 
+def _words(part: Part, language: Language) -> str:
+    """Return a part of a paragraph as it reads."""
+    if isinstance(part, Figure):
+        return part.claimed.get(language)
+    return part.text if isinstance(part, Mention) else part
+
+
 @dataclass(frozen=True)
 class Section:
     """A heading and its paragraphs, each a sequence of parts, in one language."""
@@ -86,6 +96,23 @@ class Article:
     fingerprint: str
     figures: Mapping[str, Figure]
     sections: Mapping[Language, tuple[Section, ...]]
+
+    def sentence(self, figure: str, language: Language) -> tuple[str, str, str]:
+        """Return the sentence that states a figure: what stands before it, its words, the rest.
+
+        Empty texts where the article does not use the figure.
+        """
+        for section in self.sections[language]:
+            for paragraph in section.paragraphs:
+                for place, part in enumerate(paragraph):
+                    if isinstance(part, Figure) and part.id == figure:
+                        before = "".join(_words(one, language) for one in paragraph[:place])
+                        after = "".join(_words(one, language) for one in paragraph[place + 1 :])
+                        begins = max(end.end() for end in _ENDS.finditer("。" + before)) - 1
+                        end = _ENDS.search(after)
+                        rest = after[: end.end()] if end else after
+                        return before[begins:], part.claimed.get(language), rest.rstrip("；; ")
+        return "", "", ""
 
     def mentions(self) -> Iterator[Mention]:
         """Yield every mention of both languages."""

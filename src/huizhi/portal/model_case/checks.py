@@ -8,8 +8,10 @@ from decimal import Decimal
 
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from huizhi.kernel import clock
+from huizhi.kernel.languages import screen_language
 from huizhi.kernel.models import AuditEntry
 from huizhi.portal.model_case.article import Article, Figure
 from huizhi.portal.model_case.counters import COUNTERS, Count
@@ -17,6 +19,13 @@ from huizhi.rules.words import Language
 
 NEARLY = Decimal("0.1")
 """How far, as a share, a count may lie from an "about" or "nearly" of the text."""
+
+RELATIONS = {
+    "=": _("exactly %(number)s"),
+    "≥": _("not less than %(number)s"),
+    "≤": _("not more than %(number)s"),
+    "≈": _("about %(number)s"),
+}
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,12 @@ class FigureCheck:
     def claimed_number(self) -> str:
         """What the text claims, with thousands separators."""
         return plain_number(self.figure.value)
+
+    @property
+    def claim(self) -> str:
+        """What the text claims, in words: not less than 9,600,000 yuan."""
+        number = f"{self.claimed_number} {self.figure.unit.get(screen_language())}"
+        return RELATIONS[self.figure.relation] % {"number": number}
 
     @property
     def address(self) -> str:

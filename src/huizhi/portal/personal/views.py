@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -16,9 +18,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
+from huizhi.cases.models import Case
+from huizhi.cases.queries import benefit_key, own_cases
+from huizhi.cases.states import CaseState
 from huizhi.entitlements import queries as entitlements
 from huizhi.entitlements.models import Result
 from huizhi.entitlements.reasons import explain
+from huizhi.kernel.fact_wording import path_words
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right, Role
 from huizhi.kernel.scope import has_right
@@ -28,11 +34,41 @@ from huizhi.people.queries import people_for, person_facts
 from huizhi.policies.queries import parsed
 from huizhi.portal.guide.held import HeldPack
 from huizhi.portal.reasons import IN_ORDER, shown_reason
-from huizhi.portal.wording import path_words
 from huizhi.rules.evaluation.results import Outcome
 from huizhi.rules.subjects import SubjectKind
 
 PER_PAGE = 50
+TONES = {
+    CaseState.OFFERED: "open",
+    CaseState.APPROVED: "open",
+    CaseState.PAYING: "open",
+    CaseState.PAID: "done",
+}
+
+
+@dataclass(frozen=True)
+class OwnResult:
+    """A result of one's own, and the case it led to, if it was offered."""
+
+    result: Result
+    case: Case | None
+
+    @property
+    def state(self) -> str:
+        """How far it is: 已发放, or that nothing was offered yet; empty where nothing is due."""
+        if self.case is not None:
+            return str(CaseState(self.case.state).label)
+        return _("Not offered yet") if self.result.amount else ""
+
+    @property
+    def since(self) -> dt.datetime | None:
+        """Since when it stands there."""
+        return (self.case.decided_at or self.case.batch.made_at) if self.case else None
+
+    @property
+    def tone(self) -> str:
+        """The colour of the state."""
+        return TONES.get(CaseState(self.case.state), "waiting") if self.case else "waiting"
 
 
 def start_page(user: User) -> str:
@@ -93,11 +129,18 @@ class MyPage(OwnPage):
     def _of_talent(self) -> dict[str, Any]:
         person = people_for(self.user).first()
         results = sorted(self.own_results(), key=lambda one: IN_ORDER.index(Outcome(one.outcome)))
+        run = results[0].run if results else None
+        cases = own_cases(self.user) if run else {}
+        shown = [
+            OwnResult(one, cases.get((benefit_key(one.run, one.benefit), one.period)))
+            for one in results
+        ]
         return {
             "person": person,
             "facts": person_facts(person) if person else [],
-            "results": results,
-            "run": results[0].run if results else None,
+            "results": [one for one in shown if one.result.outcome != Outcome.NO],
+            "refused": [one for one in shown if one.result.outcome == Outcome.NO],
+            "run": run,
         }
 
     def _of_employer(self) -> dict[str, Any]:

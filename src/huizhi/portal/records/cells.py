@@ -12,12 +12,13 @@ from huizhi.kernel.languages import screen_language
 from huizhi.organisations.models import Organisation
 from huizhi.partners.models import Bound, CooperationRecord
 from huizhi.portal.model_case.checks import plain_number
+from huizhi.portal.wording import state_tone
 from huizhi.rules.money import Money
 
 
 @dataclass(frozen=True)
 class Cell:
-    """Words of a cell, where they lead, and a badge (`state` or `synthetic`) that sets the look."""
+    """Words of a cell, where they lead, and a badge: a tone of `wording`, or `synthetic`."""
 
     text: str
     address: str = ""
@@ -56,13 +57,15 @@ def partner_cells(record: CooperationRecord) -> list[Cell]:
 
 
 def county_cell(record: Any) -> Cell:
-    """The county's name."""
-    return Cell(name_of(record.county) if record.county else "")
+    """The county's name; what the whole city does is of the city itself."""
+    if record.county is None:
+        return Cell("")
+    return Cell(name_of(record.county) if record.county.parent_id else _("City level"))
 
 
 def state_cell(record: Any) -> Cell:
-    """The state as a badge."""
-    return Cell(record.get_state_display(), badge="state")
+    """The state as a badge in the colour of its stage."""
+    return Cell(record.get_state_display(), badge=state_tone(record.state))
 
 
 def date_cell(value: Any) -> Cell:

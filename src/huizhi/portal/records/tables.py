@@ -56,15 +56,10 @@ def _pieces(cells: Cells) -> list[Cell]:
     return cells if isinstance(cells, list) else [cells]
 
 
-def _statement(record: CooperationRecord) -> Cell:
-    return Cell(record.statement)
-
-
 NAME = Column(pgettext_lazy("of a record", "Name"), name_cell)
 PARTNERS = Column(_("Partners"), partner_cells)
 COUNTY = Column(_("County"), county_cell)
 STATE = Column(_("State"), state_cell)
-STATEMENT = Column(_("Statement"), _statement)
 KIND = Column(_("Kind"), lambda row: Cell(row.get_kind_display()))
 HOST = Column(_("Host"), lambda row: organisation_cell(row.host) if row.host else Cell(""))
 
@@ -79,9 +74,8 @@ TABLES: dict[str, RecordTable] = {
             STATE,
             Column(_("Signed on"), lambda row: date_cell(row.signed_on)),
             COUNTY,
-            STATEMENT,
         ),
-        ("state", "county", "statement"),
+        ("state", "county"),
     ),
     "bases": RecordTable(
         _("Bases"),
@@ -94,9 +88,8 @@ TABLES: dict[str, RecordTable] = {
             HOST,
             Column(_("Unveiled on"), lambda row: date_cell(row.unveiled_on)),
             COUNTY,
-            STATEMENT,
         ),
-        ("kind", "state", "county", "statement"),
+        ("kind", "state", "county"),
     ),
     "projects": RecordTable(
         _("Projects"),
@@ -109,9 +102,8 @@ TABLES: dict[str, RecordTable] = {
             Column(_("Money"), lambda row: money_cell(row.total_funding), numeric=True),
             Column(_("Head-count"), lambda row: bounded_cell(row.people, row.people_bound), True),
             COUNTY,
-            STATEMENT,
         ),
-        ("kind", "state", "county", "statement"),
+        ("kind", "state", "county"),
     ),
     "visits": RecordTable(
         _("Visits"),
@@ -124,9 +116,8 @@ TABLES: dict[str, RecordTable] = {
             Column(_("Topics"), lambda row: [Cell(line) for line in row.topics.splitlines()]),
             STATE,
             COUNTY,
-            STATEMENT,
         ),
-        ("state", "county", "statement"),
+        ("state", "county"),
     ),
     "platforms": RecordTable(
         _("Platforms"),
@@ -138,9 +129,8 @@ TABLES: dict[str, RecordTable] = {
             HOST,
             STATE,
             COUNTY,
-            STATEMENT,
         ),
-        ("kind", "level", "state", "county", "statement"),
+        ("kind", "level", "state", "county"),
     ),
 }
 
@@ -159,6 +149,13 @@ def partner_organisations() -> QuerySet[Organisation]:
     return Organisation.objects.filter(kind__in=kinds).select_related("county", "parent")
 
 
+def double_first_class(organisation: Organisation) -> str:
+    """Return yes or no for a university; nothing for what can be none of them."""
+    if organisation.kind != OrganisationKind.UNIVERSITY:
+        return str(_("Yes")) if organisation.double_first_class else ""
+    return str(_("Yes") if organisation.double_first_class else _("No"))
+
+
 ORGANISATIONS = RecordTable(
     _("Universities and institutes"),
     partner_organisations,
@@ -167,7 +164,7 @@ ORGANISATIONS = RecordTable(
         Column(_("Kind"), lambda row: Cell(row.get_kind_display())),
         Column(
             _("Double First-Class university"),
-            lambda row: Cell(str(_("Yes"))) if row.double_first_class else Cell(""),
+            lambda row: Cell(double_first_class(row)),
         ),
         Column(_("Code of the university"), lambda row: Cell(row.ministry_code)),
         Column(_("County"), county_cell),

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -20,7 +21,13 @@ from huizhi.portal.model_case.checks import check_figure
 from huizhi.portal.records.behind import behind_figure
 from huizhi.portal.records.cells import name_of, note_of
 from huizhi.portal.records.details import Line, record_lines, related_tables
-from huizhi.portal.records.tables import MODELS, ORGANISATIONS, TABLES, RecordTable
+from huizhi.portal.records.tables import (
+    MODELS,
+    ORGANISATIONS,
+    TABLES,
+    RecordTable,
+    double_first_class,
+)
 
 PER_PAGE = 50
 
@@ -131,9 +138,12 @@ class FigureRecords(RecordsPage):
         language = screen_language()
         listing = behind_figure(check.figure)
         shown = self.page_of(listing.table, listing.rows) if listing else {}
+        claimed = check.figure.claimed.get(language)
         return super().get_context_data(
             check=check,
-            claimed=check.figure.claimed.get(language),
+            claimed=claimed,
+            title=capfirst(f"{claimed} · {listing.table.title}" if listing else claimed),
+            sentence=article.sentence(figure, language),
             unit=check.figure.unit.get(language),
             reason=check.reason(language),
             listing=listing,
@@ -154,9 +164,6 @@ def _filter(table: RecordTable, name: str, chosen: str) -> dict[str, Any]:
     field = next(field for field in model._meta.fields if field.name == name)
     if name == "county":
         choices = [(region.code, name_of(region)) for region in Region.objects.filter(in_use=True)]
-    elif name == "statement":
-        stated = table.rows().exclude(statement="").values_list("statement", flat=True)
-        choices = [(one, one) for one in sorted(set(stated), key=lambda text: int(text[1:]))]
     elif field.related_model is BaseKind:
         choices = [(kind.code, str(kind)) for kind in BaseKind.objects.all()]
     else:
@@ -169,7 +176,7 @@ def _organisation_lines(organisation: Organisation) -> list[Line]:
         (_("Kind"), organisation.get_kind_display()),
         (_("Belongs to"), name_of(organisation.parent) if organisation.parent else ""),
         (_("Code of the university"), organisation.ministry_code),
-        (_("Double First-Class university"), _("Yes") if organisation.double_first_class else ""),
+        (_("Double First-Class university"), double_first_class(organisation)),
         (_("County"), name_of(organisation.county) if organisation.county else ""),
         (_("Source"), organisation.source),
     )

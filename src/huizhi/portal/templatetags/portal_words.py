@@ -9,18 +9,21 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from huizhi.kernel.fact_wording import literal_words
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right
-from huizhi.kernel.wording import kind_words, words, yuan
+from huizhi.kernel.wording import kind_words, quantity_words, words, yuan
 from huizhi.portal import wording
 from huizhi.rules.packs.model import Form, PeriodUnit, PolicyTable
 
 register = template.Library()
 register.filter("words", words)
 register.filter("yuan", yuan)
+register.filter("quantity_words", quantity_words)
 register.filter("kind_words", kind_words)
-register.filter("literal", wording.literal_words)
+register.filter("literal", literal_words)
 register.filter("cell", wording.cell_words)
+register.filter("state_tone", wording.state_tone)
 register.filter("left_to_people", wording.left_to_people)
 
 CHANNELS = (

@@ -28,7 +28,7 @@ class CitedClause:
 
     key: str
     document: Words
-    label: str
+    label: Words
     text: Words
     assumption: Words | None
 
@@ -84,7 +84,7 @@ class RuleReason:
     outcome: Outcome
     when: tuple[str, ...]
     then: tuple[str, ...]
-    note: str | None
+    note: Words | None
     clause: CitedClause | None
 
 
@@ -93,6 +93,7 @@ class NameReason:
     """A definition or table that the benefit leans on, directly or through another."""
 
     name: str
+    title: Words
     kind: str
     clause: CitedClause | None
     assumption: Words | None
@@ -275,7 +276,7 @@ class _Explaining:
         clause = _clause(compiled.document, source.clause)
         if isinstance(compiled.run, Expression):
             reason = self._text(compiled.run)
-            return NameReason(name, "definition", clause, source.assumption, reason)
+            return NameReason(name, source.title, "definition", clause, source.assumption, reason)
         assert isinstance(source, PolicyTable)
         value, trace = compiled.run.explain(self.decision.view)
         reason = TextReason(
@@ -287,7 +288,7 @@ class _Explaining:
             trace=trace.to_json(),
         )
         rules = _rules(compiled, source, trace)
-        return NameReason(name, "table", clause, source.assumption, reason, rules)
+        return NameReason(name, source.title, "table", clause, source.assumption, reason, rules)
 
     def _settlement_steps(self) -> tuple[Step, ...]:
         return self.decision.settlements[self.benefit.id].steps

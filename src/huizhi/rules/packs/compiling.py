@@ -376,7 +376,7 @@ def table_definition(source: PolicyTable) -> TableDefinition:
             RuleDefinition(
                 tuple(cell.text for cell in rule.when),
                 tuple(cell.text for cell in rule.then),
-                rule.note or "",
+                rule.note.zh if rule.note else "",
             )
             for rule in source.rules
         ),

@@ -99,7 +99,7 @@ class Clause:
     """A clause of a document. `text` may be a summary; the source has the wording."""
 
     id: str
-    label: str
+    label: Words
     text: Words
     assumption: Words | None = None
 
@@ -120,12 +120,17 @@ class Definition:
     assumption: Words | None
     place: Place
 
+    @property
+    def title(self) -> Words:
+        """The name as people read it."""
+        return Words.of_name(self.name, self.english)
+
 
 @dataclass(frozen=True)
 class TableInput:
     """A column of conditions: the expression under test and what the column is called."""
 
-    label: str
+    label: Words
     feel: FeelText
 
 
@@ -137,6 +142,12 @@ class TableOutput:
     type: str
     values: tuple[str, ...] = ()
     default: FeelText | None = None
+    english: str = ""
+
+    @property
+    def title(self) -> Words:
+        """The name as people read it."""
+        return Words.of_name(self.name, self.english)
 
 
 @dataclass(frozen=True)
@@ -146,7 +157,7 @@ class TableRule:
     when: tuple[FeelText, ...]
     then: tuple[FeelText, ...]
     clause: str | None
-    note: str | None
+    note: Words | None
     place: Place
 
 
@@ -167,6 +178,11 @@ class PolicyTable:
     subject: SubjectKind | None
     assumption: Words | None
     place: Place
+
+    @property
+    def title(self) -> Words:
+        """The name as people read it."""
+        return Words.of_name(self.name, self.english)
 
 
 @dataclass(frozen=True)

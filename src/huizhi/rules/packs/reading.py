@@ -48,17 +48,17 @@ PACK_FILE = "pack.yaml"
 TESTS_FOLDER = "tests"
 
 # What a pack may say about a benefit and the evaluator leaves to people.
-NOT_EVALUATED = (
-    "instalments",
-    "yearly_recheck",
-    "couple",
-    "tier_rise_difference",
-    "clawback",
-    "county_uplift",
-    "funding",
-    "lottery",
-    "stop",
-)
+NOT_EVALUATED = {
+    "instalments": Words("分期发放", "payment in instalments"),
+    "yearly_recheck": Words("年度核查", "the yearly re-check"),
+    "couple": Words("夫妻合并享受", "what a couple gets together"),
+    "tier_rise_difference": Words("层次提升补差", "the difference after a rise in tier"),
+    "clawback": Words("追缴", "the claw-back"),
+    "county_uplift": Words("县区加成", "the county's uplift"),
+    "funding": Words("市县分担", "how city and county share the cost"),
+    "lottery": Words("摇号", "the lottery"),
+    "stop": Words("停发情形", "when payment stops"),
+}
 
 
 def read_folder(path: FilePath | str) -> dict[str, str]:
@@ -188,7 +188,7 @@ def _document(file: YamlFile) -> Document:
         clauses={
             item["id"]: Clause(
                 item["id"],
-                item["label"],
+                Words.of_label(item["label"]),
                 Words.of(item["text"]),
                 _assumption(item.get("assumption")),
             )
@@ -227,7 +227,7 @@ def _table(file: YamlFile, path: Path, item: Mapping[str, Any]) -> PolicyTable:
         clause=item["clause"],
         hit_policy=item["hit_policy"],
         inputs=tuple(
-            TableInput(data["label"], _feel(file, (*path, "inputs", n, "feel")))
+            TableInput(Words.of_label(data["label"]), _feel(file, (*path, "inputs", n, "feel")))
             for n, data in enumerate(item["inputs"])
         ),
         outputs=tuple(
@@ -238,6 +238,7 @@ def _table(file: YamlFile, path: Path, item: Mapping[str, Any]) -> PolicyTable:
                 default=_feel(file, (*path, "outputs", n, "default"))
                 if "default" in data
                 else None,
+                english=data.get("english", ""),
             )
             for n, data in enumerate(item["outputs"])
         ),
@@ -253,7 +254,7 @@ def _rule(file: YamlFile, path: Path, item: Mapping[str, Any]) -> TableRule:
         when=tuple(_feel(file, (*path, "when", n)) for n in range(len(item["when"]))),
         then=tuple(_feel(file, (*path, "then", n)) for n in range(len(item["then"]))),
         clause=item.get("clause"),
-        note=item.get("note"),
+        note=Words.of_label(item["note"]) if item.get("note") else None,
         place=file.place(path),
     )
 
