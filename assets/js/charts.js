@@ -59,7 +59,11 @@ function asAxes(data, narrow) {
   const category = {
     type: "category",
     data: data.categories,
-    axisLabel: { interval: runsOn(data) ? "auto" : 0, width: lying ? WIDE_LABEL : LABEL_WIDTH, overflow: "break" },
+    axisLabel: {
+      interval: runsOn(data) ? "auto" : 0,
+      width: lying ? WIDE_LABEL : LABEL_WIDTH,
+      overflow: "break",
+    },
   };
   const value = {
     type: "value",
@@ -87,13 +91,13 @@ function asAxes(data, narrow) {
 
 const PICTURE_SCALE = 2; // sharp enough for a printed report
 
-// Saves what is drawn as PNG: the drawing's SVG, painted on a white canvas.
-function savePicture(figure, title) {
-  const svg = figure.querySelector("svg");
+// Saves a chart as PNG: drawn once more as it is when every movement has ended, on white.
+function savePicture(figure, options, title) {
   const { width, height } = figure.getBoundingClientRect();
-  const copy = svg.cloneNode(true);
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  const text = new XMLSerializer().serializeToString(copy);
+  const drawing = echarts.init(null, null, { renderer: "svg", ssr: true, width, height });
+  drawing.setOption({ ...options, animation: false });
+  const text = drawing.renderToSVGString();
+  drawing.dispose();
   const image = new Image();
   image.onload = () => {
     const canvas = document.createElement("canvas");
@@ -111,13 +115,13 @@ function savePicture(figure, title) {
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
 }
 
-function offerFiles(figure, source, data) {
+function offerFiles(figure, source, options, title) {
   const form = document.querySelector(`[data-chart-files="${CSS.escape(figure.dataset.chart)}"]`);
   if (!form) return;
   form.hidden = false;
   form.elements.chart.value = source.textContent;
   form.querySelector("[data-chart-picture]").addEventListener("click", () => {
-    savePicture(figure, data.title);
+    savePicture(figure, options, title);
   });
 }
 
@@ -129,13 +133,14 @@ function draw(figure) {
   const rows = data.categories.length * Math.max(1, data.type === "bar" ? data.series.length : 1);
   figure.style.height = `${Math.max(280, liesDown(data, narrow) ? rows * 34 + 90 : 0)}px`;
   const drawing = echarts.init(figure, null, { renderer: "svg" });
-  drawing.setOption({
+  const options = {
     color: COLOURS,
     animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     aria: { enabled: true },
     ...(data.type === "pie" ? asPie(data) : asAxes(data, narrow)),
-  });
-  offerFiles(figure, source, data);
+  };
+  drawing.setOption(options);
+  offerFiles(figure, source, options, data.title);
   if (data.links && data.links.length) {
     drawing.on("click", (event) => {
       const address = data.links[event.dataIndex];

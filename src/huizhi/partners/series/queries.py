@@ -66,24 +66,26 @@ def indicators_for(record: Project | Base) -> list[Indicator]:
     return [one for one in Indicator.objects.exclude(pk__in=taken) if one.fits(record)]
 
 
-def indicators_with_totals(rows: QuerySet[Series]) -> QuerySet[Indicator]:
-    """Return all indicators with what they come to over the given series, from their summaries.
+def indicators_with_totals(user: User) -> QuerySet[Indicator]:
+    """Return all indicators with what they come to over a user's series, from their summaries.
 
     Adds `series_count`, `total` (the sum of all values, or of the last ones; None for an average,
     which does not add up over projects) and for each standing the number of series, by its code.
     """
-    within = Q(series__in=rows.order_by().values("pk"))
+    within = Q()
+    if scope_of(user) != Scope():
+        within = Q(series__in=series_for(user).order_by().values("pk"))
     standings: dict[str, Any] = {
         standing.value: Count("series", filter=within & Q(series__standing=standing))
         for standing in Standing
     }
     total = Case(
-        When(adds_up=AddsUp.SUM, then=Sum("series__total", filter=within)),
-        When(adds_up=AddsUp.LAST, then=Sum("series__last_value", filter=within)),
+        When(adds_up=AddsUp.SUM, then=Sum("series__total", filter=within or None)),
+        When(adds_up=AddsUp.LAST, then=Sum("series__last_value", filter=within or None)),
         output_field=QuantityField(),
     )
     return Indicator.objects.annotate(
-        series_count=Count("series", filter=within), total=total, **standings
+        series_count=Count("series", filter=within or None), total=total, **standings
     )
 
 

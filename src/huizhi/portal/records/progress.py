@@ -56,7 +56,8 @@ def _last(series: Series) -> Cell:
 
 def _expected(series: Series) -> Cell:
     text = shown(series.indicator, series.expected)
-    assumed = any(target.assumed for target in series.targets.all())
+    targets = series.targets.all()
+    assumed = series.expected is not None and any(target.assumed for target in targets)
     return Cell(_("{target} (assumption)").format(target=text) if assumed else text)
 
 

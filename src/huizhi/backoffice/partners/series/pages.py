@@ -341,7 +341,7 @@ class IndicatorPage(RecordPage):
 
     def rows(self) -> QuerySet[Indicator]:
         """Return the indicators with their totals over the series of this user."""
-        return queries.indicators_with_totals(queries.series_for(self.user))
+        return queries.indicators_with_totals(self.user)
 
     def trail(self) -> list[dict[str, Any]]:
         """Return the way from the list."""

@@ -246,7 +246,7 @@ class IndicatorViewSet(ScopedViewSet):
 
     def rows(self, user: User) -> QuerySet[Indicator]:
         """Return all indicators with the totals of the user's series."""
-        return queries.indicators_with_totals(queries.series_for(user))
+        return queries.indicators_with_totals(user)
 
 
 class PointUploadViewSet(ScopedViewSet):
