@@ -18,6 +18,7 @@ from wagtail.admin.menu import MenuItem
 from huizhi.backoffice.home import HomePanel
 
 ROOMS = (
+    "insight",
     "people",
     "runs",
     "cases",

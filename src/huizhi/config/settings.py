@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "huizhi.entitlements",
     "huizhi.cases",
     "huizhi.payments",
+    "huizhi.insight",
     "huizhi.portal",
     "huizhi.backoffice",
     "huizhi.demo",

@@ -48,6 +48,9 @@ class Right(StrEnum):
     LEDGER_FUND = "ledger.fund"
     PAYMENTS_VIEW = "payments.view"
     PAYMENTS_PAY = "payments.pay"
+    INSIGHT_VIEW = "insight.view"
+    REPORTS_MAKE = "reports.make"
+    REPORTS_EDIT_TEMPLATES = "reports.edit_templates"
 
 
 _VIEWS = frozenset(
@@ -59,6 +62,7 @@ _VIEWS = frozenset(
         Right.POLICIES_VIEW,
         Right.RUNS_VIEW,
         Right.CASES_VIEW,
+        Right.INSIGHT_VIEW,
     }
 )
 
@@ -83,6 +87,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.PEOPLE_REVEAL_ID,
         Right.PARTNERS_EDIT,
         Right.RESULTS_EXPORT,
+        Right.REPORTS_MAKE,
     },
     Role.AUDITOR: _VIEWS
     | {
