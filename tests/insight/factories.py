@@ -18,10 +18,12 @@ from typing import Any
 
 from huizhi.cases import services as cases
 from huizhi.cases.models import Case
+from huizhi.kernel import clock
 from huizhi.kernel.models import User
 from huizhi.partners import services as partners
 from huizhi.payments import services as payments
 from huizhi.payments.services import NewAccount
+from huizhi.people.models import Person
 from huizhi.rules.money import Money
 from huizhi.rules.subjects import SubjectKind
 from tests.cases.factories import ALLOWANCE, make_offers, make_pool
@@ -100,6 +102,8 @@ def make_projects(office: User, pingcheng: Any, yanggao: Any) -> None:
 
 def pay_allowances(office: User, second: User) -> None:
     """Offer and pay the living allowance: 王博 5,000 in 140213, 李硕 3,000 in 140221."""
+    for number, name, county in ((1, "王博", "140213"), (2, "李硕", "140221")):
+        Person.objects.create(pk=number, name=name, county_id=county, created_at=clock.now())
     make_offers(office)
     rows = list(Case.objects.order_by("pk"))
     accounts = [

@@ -5,13 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from huizhi.backoffice.chart_files import ChartViewSet
 from huizhi.backoffice.insight.leaders import LeadersViewSet
-from huizhi.backoffice.insight.viewsets import FundingViewSet
+from huizhi.backoffice.insight.viewsets import FundingViewSet, ReportViewSet
 from huizhi.backoffice.menus import RightMenuItem
 from huizhi.kernel.roles import Right
 
 VIEWSETS = [
     LeadersViewSet("leaders"),
     FundingViewSet("funding"),
+    ReportViewSet("report"),
     ChartViewSet("chart", url_prefix="charts"),
 ]
 MENU = [
@@ -21,5 +22,12 @@ MENU = [
         right=Right.INSIGHT_VIEW,
         icon_name="view",
         order=10,
+    ),
+    RightMenuItem(
+        _("Monthly reports"),
+        reverse_lazy("report:index"),
+        right=Right.INSIGHT_VIEW,
+        icon_name="doc-full",
+        order=20,
     ),
 ]
