@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from huizhi.cases.queries import cases_for
 from huizhi.insight.leaders.figure import Figure, Unit
-from huizhi.insight.selections.benefits import RUN_DAY
+from huizhi.insight.selections.benefits import RUN_DAY, paid_to_person
 from huizhi.insight.selections.counting import count_each, sum_each
 from huizhi.insight.selections.months import first_day, months_until
 from huizhi.insight.selections.selection import Selection
@@ -36,7 +37,11 @@ class _Measure:
     label: Promise | str
     unit: Unit
     rows: Callable[[User], QuerySet[Any]]
-    since: str = ""
+    since: Callable[[dt.date], Q]
+
+
+def _dated(column: str) -> Callable[[dt.date], Q]:
+    return lambda day: Q(**{f"{column}__gte": day})
 
 
 _MEASURES = (
@@ -45,18 +50,24 @@ _MEASURES = (
         gettext_lazy("Agreements signed"),
         Unit.RECORDS,
         agreements_for,
-        "signed_on",
+        _dated("signed_on"),
     ),
     _Measure(
         "base.unveiled-in",
         gettext_lazy("Bases unveiled"),
         Unit.RECORDS,
         bases_for,
-        "unveiled_on",
+        _dated("unveiled_on"),
     ),
-    _Measure("visit.in", gettext_lazy("Visits"), Unit.RECORDS, visits_for, "starts_on"),
-    _Measure("person.paid-in", gettext_lazy("People paid"), Unit.PEOPLE, people_for),
-    _Measure("case.paid-in", gettext_lazy("Money paid"), Unit.MONEY, cases_for, RUN_DAY),
+    _Measure("visit.in", gettext_lazy("Visits"), Unit.RECORDS, visits_for, _dated("starts_on")),
+    _Measure(
+        "person.paid-in",
+        gettext_lazy("People paid"),
+        Unit.PEOPLE,
+        people_for,
+        lambda day: paid_to_person(**{f"{RUN_DAY}__gte": day}),
+    ),
+    _Measure("case.paid-in", gettext_lazy("Money paid"), Unit.MONEY, cases_for, _dated(RUN_DAY)),
 )
 
 
@@ -69,9 +80,7 @@ def trend(user: User, base: Selection) -> list[Line]:
             f"m{number}": Selection(measure.selection, base.on, month, base.county)
             for number, month in enumerate(months)
         }
-        rows = measure.rows(user)
-        if measure.since:
-            rows = rows.filter(Q(**{f"{measure.since}__gte": first_day(months[0])}))
+        rows = measure.rows(user).filter(measure.since(first_day(months[0])))
         find = sum_each if measure.unit is Unit.MONEY else count_each
         found = find(rows, wanted)
         figures = [

@@ -38,7 +38,10 @@ def signs_each(rows: QuerySet[Any], wanted: Mapping[str, Selection]) -> dict[str
         for key, chosen in wanted.items()
         for bound in (Bound.AT_LEAST, Bound.AT_MOST, Bound.ABOUT)
     }
-    found = rows.order_by().aggregate(**counts) if counts else {}
+    bounded = Q()
+    for chosen in wanted.values():
+        bounded |= ~Q(**{chosen.definition.bound: Bound.EXACT})
+    found = rows.filter(bounded).order_by().aggregate(**counts) if counts else {}
     return {key: _sign({bound for bound in Bound if found.get(f"{bound}_{key}")}) for key in wanted}
 
 
