@@ -1,19 +1,31 @@
 // Draws every chart of the page from the data in its json_script. The table beside it is HTML.
 // A bundle of its own: only pages with a chart load it.
-import { BarChart, LineChart, PieChart } from "echarts/charts";
-import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
+import { BarChart, FunnelChart, HeatmapChart, LineChart, PieChart } from "echarts/charts";
+import {
+  AriaComponent,
+  GridComponent,
+  LegendComponent,
+  TitleComponent,
+  TooltipComponent,
+  VisualMapComponent,
+} from "echarts/components";
 import * as echarts from "echarts/core";
-import { SVGRenderer } from "echarts/renderers";
+import { CanvasRenderer, SVGRenderer } from "echarts/renderers";
 
 echarts.use([
   AriaComponent,
   BarChart,
+  CanvasRenderer,
+  FunnelChart,
   GridComponent,
+  HeatmapChart,
   LegendComponent,
   LineChart,
   PieChart,
   SVGRenderer,
+  TitleComponent,
   TooltipComponent,
+  VisualMapComponent,
 ]);
 
 const COLOURS = ["#1d5fa8", "#c8551b", "#3a7d44", "#7a4fa3", "#8a6d1f", "#a33b52"];
@@ -22,6 +34,8 @@ const SHORT = new Intl.NumberFormat(LANGUAGE, { notation: "compact", maximumFrac
 const WHOLE = new Intl.NumberFormat(LANGUAGE);
 const LABEL_WIDTH = 96;
 const WIDE_LABEL = 150;
+const MOST_STANDING = 4; // more bars than this lie, so that their labels stay readable
+const PICTURE = { width: 1200, least: 480, title: 56 };
 
 function asPie(data) {
   const values = data.series[0].values;
@@ -39,14 +53,68 @@ function asPie(data) {
   };
 }
 
-const MOST_STANDING = 4; // more bars than this lie, so that their labels stay readable
-
-function runsOn(data) {
-  return data.type === "line" || data.type === "bar-line";
+// The steps keep their order; the width shows the number, and 0 is a thin line.
+function asFunnel(data) {
+  const values = data.series[0].values;
+  return {
+    tooltip: { trigger: "item" },
+    series: [
+      {
+        type: "funnel",
+        sort: "none",
+        left: 8,
+        right: 8,
+        top: 8,
+        bottom: 8,
+        minSize: "30%",
+        gap: 3,
+        label: { position: "inside", formatter: "{b}  {c}", color: "#fff", fontSize: 13 },
+        data: data.categories.map((name, index) => ({
+          name,
+          value: values[index],
+          itemStyle: { color: ["#7d93ad", "#5f7fa6", "#3f6fa8", "#1d5fa8", "#14532d"][index % 5] },
+        })),
+      },
+    ],
+  };
 }
 
-function liesDown(data, narrow) {
-  return !runsOn(data) && (narrow || data.categories.length > MOST_STANDING);
+function asTiles(data) {
+  const values = data.series[0].values;
+  const most = Math.max(1, ...values);
+  const [columns, rows] = [0, 1].map((side) => Math.max(...data.places.map((place) => place[side])) + 1);
+  const axis = (length) => ({
+    type: "category",
+    data: Array.from({ length }, (_, index) => index),
+    show: false,
+  });
+  return {
+    tooltip: { formatter: (event) => `${data.categories[event.dataIndex]} ${values[event.dataIndex]}` },
+    grid: { left: 4, right: 4, top: 4, bottom: 4 },
+    xAxis: axis(columns),
+    yAxis: { ...axis(rows), inverse: true },
+    visualMap: { show: false, min: 0, max: most, inRange: { color: ["#eef3f9", "#9dbce0", "#1d5fa8"] } },
+    series: [
+      {
+        type: "heatmap",
+        data: data.places.map((place, index) => ({
+          value: [...place, values[index]],
+          label: { color: values[index] > most * 0.6 ? "#fff" : "#1b2733" },
+        })),
+        itemStyle: { borderColor: "#fff", borderWidth: 3, borderRadius: 6 },
+        label: {
+          show: true,
+          formatter: (event) => `{name|${data.categories[event.dataIndex]}}\n{number|${values[event.dataIndex]}}`,
+          rich: { name: { fontSize: 12, lineHeight: 16 }, number: { fontSize: 16, fontWeight: 600, lineHeight: 20 } },
+        },
+      },
+    ],
+  };
+}
+
+// Runs on in time: drawn from left to right, however many there are.
+function runsOn(data) {
+  return data.type === "line" || data.type === "bar-line";
 }
 
 function kindOf(data, index) {
@@ -54,16 +122,17 @@ function kindOf(data, index) {
   return data.type === "bar-line" && index > 0 ? "line" : "bar";
 }
 
+function liesDown(data, narrow) {
+  return !runsOn(data) && (narrow || data.categories.length > MOST_STANDING);
+}
+
 function asAxes(data, narrow) {
   const lying = liesDown(data, narrow);
+  const label = { width: lying ? WIDE_LABEL : LABEL_WIDTH, overflow: "break" };
   const category = {
     type: "category",
     data: data.categories,
-    axisLabel: {
-      interval: runsOn(data) ? "auto" : 0,
-      width: lying ? WIDE_LABEL : LABEL_WIDTH,
-      overflow: "break",
-    },
+    axisLabel: runsOn(data) ? { hideOverlap: true } : { ...label, interval: 0 },
   };
   const value = {
     type: "value",
@@ -72,82 +141,86 @@ function asAxes(data, narrow) {
     // Along the middle the unit is never cut off; at the top it begins where the axis stands.
     ...(lying ? { nameLocation: "middle", nameGap: 28 } : { nameTextStyle: { align: "left" } }),
   };
+  const right = { ...value, name: data.right_unit, splitLine: { show: false } };
+  const values = data.right?.length ? [value, right] : value;
   const stacked = data.type === "stacked-bar";
   return {
-    tooltip: { trigger: "axis", valueFormatter: (number) => WHOLE.format(number) },
+    tooltip: { trigger: "axis", valueFormatter: (number) => (number == null ? "—" : WHOLE.format(number)) },
     legend: data.series.length > 1 ? { top: 0 } : undefined,
-    grid: { left: 8, right: 24, bottom: lying && data.unit ? 36 : 8, top: 40, containLabel: true },
-    xAxis: lying ? value : category,
-    yAxis: lying ? { ...category, inverse: true } : value,
+    grid: { left: 8, right: 24, bottom: lying && data.unit ? 36 : 8, top: 48, containLabel: true },
+    xAxis: lying ? values : category,
+    yAxis: lying ? { ...category, inverse: true } : values,
     series: data.series.map((series, index) => ({
       name: series.name,
       type: kindOf(data, index),
       stack: stacked ? "all" : undefined,
       data: series.values,
+      yAxisIndex: !lying && data.right?.includes(series.name) ? 1 : 0,
       barMaxWidth: 36,
+      symbolSize: 7,
     })),
   };
 }
 
-const PICTURE_SCALE = 2; // sharp enough for a printed report
+const SHAPES = { pie: asPie, funnel: asFunnel, tiles: asTiles };
 
-// Saves a chart as PNG: drawn once more as it is when every movement has ended, on white.
-function savePicture(figure, options, title) {
-  const { width, height } = figure.getBoundingClientRect();
-  const drawing = echarts.init(null, null, { renderer: "svg", ssr: true, width, height });
-  drawing.setOption({ ...options, animation: false });
-  const text = drawing.renderToSVGString();
-  drawing.dispose();
-  const image = new Image();
-  image.onload = () => {
-    const canvas = document.createElement("canvas");
-    canvas.width = width * PICTURE_SCALE;
-    canvas.height = height * PICTURE_SCALE;
-    const brush = canvas.getContext("2d");
-    brush.fillStyle = "#fff";
-    brush.fillRect(0, 0, canvas.width, canvas.height);
-    brush.drawImage(image, 0, 0, canvas.width, canvas.height);
-    const link = document.createElement("a");
-    link.download = `${title}.png`;
-    link.href = canvas.toDataURL("image/png");
-    link.click();
+function optionOf(data, narrow, animated) {
+  return {
+    color: COLOURS,
+    animation: animated,
+    aria: { enabled: true },
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+    ...(SHAPES[data.type] ?? asAxes)(data, narrow),
   };
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
 }
 
-function offerFiles(figure, source, options, title) {
-  const form = document.querySelector(`[data-chart-files="${CSS.escape(figure.dataset.chart)}"]`);
-  if (!form) return;
-  form.hidden = false;
-  form.elements.chart.value = source.textContent;
-  form.querySelector("[data-chart-picture]").addEventListener("click", () => {
-    savePicture(figure, options, title);
-  });
+function heightOf(data, narrow) {
+  const rows = data.categories.length * Math.max(1, data.type === "bar" ? data.series.length : 1);
+  const needed = liesDown(data, narrow) && !SHAPES[data.type] ? rows * 34 + 90 : 0;
+  return data.height && !narrow ? data.height : Math.max(280, needed);
+}
+
+function dataOf(identity) {
+  const source = document.getElementById(identity);
+  return source && JSON.parse(source.textContent);
 }
 
 function draw(figure) {
-  const source = document.getElementById(figure.dataset.chart);
-  if (!source) return;
-  const data = JSON.parse(source.textContent);
-  const narrow = figure.clientWidth < 480;
-  const rows = data.categories.length * Math.max(1, data.type === "bar" ? data.series.length : 1);
-  figure.style.height = `${Math.max(280, liesDown(data, narrow) ? rows * 34 + 90 : 0)}px`;
+  const data = dataOf(figure.dataset.chart);
+  if (!data) return;
+  const narrow = figure.clientWidth < 480 && matchMedia("(max-width: 50em)").matches;
+  figure.style.height = `${heightOf(data, narrow)}px`;
+  figure.style.minHeight = "0";
   const drawing = echarts.init(figure, null, { renderer: "svg" });
-  const options = {
-    color: COLOURS,
-    animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
-    aria: { enabled: true },
-    ...(data.type === "pie" ? asPie(data) : asAxes(data, narrow)),
-  };
-  drawing.setOption(options);
-  offerFiles(figure, source, options, data.title);
-  if (data.links && data.links.length) {
-    drawing.on("click", (event) => {
-      const address = data.links[event.dataIndex];
-      if (address) window.location.assign(address);
-    });
-  }
+  drawing.setOption(optionOf(data, narrow, !matchMedia("(prefers-reduced-motion: reduce)").matches));
+  drawing.on("click", (event) => {
+    const address = data.cell_links?.[event.seriesIndex]?.[event.dataIndex] || data.links?.[event.dataIndex];
+    if (address) window.location.assign(address);
+  });
   window.addEventListener("resize", () => drawing.resize());
 }
 
+// A picture is drawn anew on a canvas, wide and with its title, whatever the screen shows.
+function savePicture(button) {
+  const data = dataOf(button.dataset.chartPicture);
+  const board = document.createElement("div");
+  const height = Math.max(PICTURE.least, heightOf({ ...data, height: 0 }, false)) + PICTURE.title;
+  const drawing = echarts.init(board, null, { renderer: "canvas", width: PICTURE.width, height });
+  const option = optionOf(data, false, false);
+  option.title = { text: data.title, left: "center", top: 8 };
+  if (option.grid) option.grid.top += PICTURE.title;
+  if (option.legend?.top === 0) option.legend.top = PICTURE.title - 12;
+  if (data.type === "funnel") option.series[0].top = PICTURE.title;
+  drawing.setOption(option);
+  const link = document.createElement("a");
+  link.href = drawing.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: "#fff" });
+  link.download = `${data.title}.png`;
+  link.click();
+  drawing.dispose();
+}
+
 document.querySelectorAll("[data-chart]").forEach(draw);
+document.querySelectorAll("[data-chart-picture]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => savePicture(button));
+});

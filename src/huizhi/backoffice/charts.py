@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-ChartType = Literal["bar", "stacked-bar", "bar-line", "line", "pie"]
+from django.core import signing
+
+ChartType = Literal["bar", "stacked-bar", "bar-line", "line", "pie", "funnel", "tiles"]
+SALT = "huizhi.backoffice.charts"
 
 
 def chart(
@@ -18,35 +21,79 @@ def chart(
     categories: Sequence[str],
     series: Mapping[str, Sequence[float | int | None]],
     links: Sequence[str] = (),
+    cell_links: Sequence[Sequence[str]] = (),
+    places: Sequence[tuple[int, int]] = (),
+    right: Sequence[str] = (),
+    right_unit: str = "",
+    height: int = 0,
 ) -> dict[str, Any]:
     """Return what `includes/chart.html` and the script draw.
 
-    `series` maps a name to one value per category, None where there is none; `links`, if given,
-    one address per category: the list behind the bar. Of a "bar-line", the first series is drawn
-    as bars and the others, such as a target, as lines.
+    `series` maps a name to one value per category, None where there is none. Of a "bar-line", the
+    first series is drawn as bars and the others, such as a target, as lines. `links`, if given, is
+    one address per category: the list behind the bar; `cell_links` one per series and category,
+    for bars in parts and lines. `places` are the columns and rows of tiles. Series named in `right`
+    have an axis of their own. `height` is in pixels; without it the chart takes the room that its
+    bars need.
     """
     columns = list(series.values())
     rows = [
         {
             "category": category,
-            "values": [_in_words(column[number]) for column in columns],
+            "cells": [
+                {"value": column[number], "link": cell_links[of][number] if cell_links else ""}
+                for of, column in enumerate(columns)
+            ],
             "link": links[number] if links else "",
         }
         for number, category in enumerate(categories)
     ]
-    return {
+    drawn = {
         "id": identity,
         "type": kind,
         "title": title,
         "unit": unit,
-        "heading": heading,
         "categories": list(categories),
         "series": [{"name": name, "values": list(values)} for name, values in series.items()],
         "links": list(links),
+        "cell_links": [list(part) for part in cell_links],
+        "places": [list(place) for place in places],
+        "right": list(right),
+        "right_unit": right_unit,
+        "height": height,
+    }
+    return {
+        **drawn,
+        "drawn": drawn,
+        "heading": heading,
         "rows": rows,
+        "signed": _signed(drawn, heading),
     }
 
 
-def _in_words(value: float | int | None) -> str:
-    """Return a value as the table beside the drawing shows it."""
-    return "—" if value is None else f"{value:,}"
+def read_signed(text: str) -> dict[str, Any]:
+    """Return what a chart's table holds: title, headings, rows. Errors: `BadSignature`."""
+    return signing.loads(text, salt=SALT)
+
+
+def _signed(drawn: dict[str, Any], heading: str) -> str:
+    """Return the table for the download; the signature says that the figures are ours."""
+    series = drawn["series"]
+    units = [
+        drawn["right_unit"] if one["name"] in drawn["right"] else drawn["unit"] for one in series
+    ]
+    table = {
+        "title": drawn["title"],
+        "headings": [
+            heading,
+            *(
+                f"{one['name']} ({unit})" if unit else one["name"]
+                for one, unit in zip(series, units, strict=True)
+            ),
+        ],
+        "rows": [
+            [category, *(one["values"][number] for one in series)]
+            for number, category in enumerate(drawn["categories"])
+        ],
+    }
+    return signing.dumps(table, salt=SALT, compress=True)

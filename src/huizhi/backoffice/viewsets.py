@@ -31,6 +31,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies.base import BasePermissionPolicy
 
+from huizhi.backoffice.behind import add_behind, sum_behind
 from huizhi.backoffice.pages import FormPage, RecordPage, RightRequired
 from huizhi.backoffice.picking import PickView
 from huizhi.kernel import audit, search
@@ -155,6 +156,22 @@ class ScopedIndexView(RightRequired, IndexView):
         if self.is_export and response.status_code == HTTPStatus.OK:
             self.log_export(self.get_queryset().count())
         return response
+
+    @cached_property
+    def filters(self) -> Any:
+        """Return the list's filters, and the figure behind which the list stands, if any."""
+        if not self.filterset_class:
+            return None
+        filterset = self.filterset_class(**self.get_filterset_kwargs())
+        add_behind(filterset, self.request, self.model)
+        return filterset if filterset.form.fields else None
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what the rows sum up to, where the list stands behind a sum."""
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        if self.is_filtering:
+            context["sum_behind"] = sum_behind(self.filters, self.get_queryset())
+        return context
 
     def log_export(self, rows: int) -> None:
         """Write to the log that this user took so many rows out of the system."""

@@ -10,16 +10,15 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from huizhi.backoffice.chart_files import ChartWorkbook
 from huizhi.backoffice.home import HomePanel
 
 ROOMS = (
+    "insight",
     "people",
     "runs",
     "cases",
@@ -48,12 +47,6 @@ for _module in _MODULES:
     _register_viewsets(_module.VIEWSETS)
     _register_menu(_module.MENU)
 _OUR_ITEMS = {id(item) for module in _MODULES for item in module.MENU}
-
-
-@hooks.register("register_admin_urls")
-def chart_addresses() -> list[URLPattern]:
-    """Add the address that gives any chart's figures as Excel."""
-    return [path("chart/workbook/", ChartWorkbook.as_view(), name="chart_workbook")]
 
 
 @hooks.register("construct_main_menu")

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "huizhi.governance",
     "huizhi.cases",
     "huizhi.payments",
+    "huizhi.insight",
     "huizhi.integrations",
     "huizhi.api",
     "huizhi.portal",

@@ -52,6 +52,9 @@ class Right(StrEnum):
     LEDGER_FUND = "ledger.fund"
     PAYMENTS_VIEW = "payments.view"
     PAYMENTS_PAY = "payments.pay"
+    INSIGHT_VIEW = "insight.view"
+    REPORTS_MAKE = "reports.make"
+    REPORTS_EDIT_TEMPLATES = "reports.edit_templates"
 
 
 _VIEWS = frozenset(
@@ -64,6 +67,7 @@ _VIEWS = frozenset(
         Right.POLICIES_VIEW,
         Right.RUNS_VIEW,
         Right.CASES_VIEW,
+        Right.INSIGHT_VIEW,
     }
 )
 
@@ -90,6 +94,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.PARTNERS_EDIT,
         Right.TASKS_WORK,
         Right.RESULTS_EXPORT,
+        Right.REPORTS_MAKE,
     },
     Role.AUDITOR: _VIEWS
     | {

@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
+from huizhi.backoffice.behind import add_behind
 from huizhi.cases import queries
 from huizhi.cases.models import Case
 from huizhi.cases.states import CaseState
@@ -72,6 +73,7 @@ def filtered(request: HttpRequest, rows: QuerySet[Case]) -> QuerySet[Case]:
     A list falls back to everything when a filter makes no sense; a decision must not.
     """
     filters = CaseFilterSet(request.GET, rows, request=request)
+    add_behind(filters, request, Case)
     if not filters.is_valid():
         return rows.none()
     text = request.GET.get("q", "").strip()

@@ -78,9 +78,9 @@ def _left(part: str) -> str:
 
 
 @register.filter
-def thousands(number: float) -> str:
-    """Return a number in groups of three, in every language of the screen."""
-    return f"{number:,}"
+def thousands(number: float | None) -> str:
+    """Return a number in groups of three, in every language of the screen; a dash for none."""
+    return "—" if number is None else f"{number:,}"
 
 
 @register.filter

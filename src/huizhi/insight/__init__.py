@@ -1,0 +1,1 @@
+"""Insight: the leaders' page and monthly reports. Counts what other rooms hold, changes none."""

@@ -1,0 +1,1 @@
+"""The leaders' page: one file a panel, `page.py` puts them together."""

@@ -1,0 +1,94 @@
+"""The counties as a schematic map: tiles whose arrangement is data of the city.
+
+No outlines of the counties as they have been since 2018 are to be had under a clear licence, so
+the tiles show which county lies beside which, not shapes or sizes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from django.conf import settings
+from django.db.models import Count
+
+from huizhi.insight.leaders.figure import Figure, Unit
+from huizhi.insight.selections.selection import Selection
+from huizhi.kernel.languages import screen_language
+from huizhi.kernel.models import Region, User
+from huizhi.kernel.scope import scope_of
+from huizhi.partners.queries import agreements_for, bases_for, projects_for, visits_for
+
+FILE = "demo/county_tiles.yaml"
+COLUMNS = 4
+MEASURES = {
+    "bases": ("base.standing", bases_for),
+    "agreements": ("agreement.standing", agreements_for),
+    "projects": ("project.standing", projects_for),
+    "visits": ("visit.known", visits_for),
+}
+FIRST_MEASURE = "bases"
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A county with its figure and its place: column and row, from 0."""
+
+    figure: Figure
+    place: Place
+
+
+def county_tiles(user: User, base: Selection, measure: str) -> list[Tile]:
+    """Return a tile for each county of the user's scope, and for the city itself."""
+    name, rows_for = MEASURES[measure]
+    chosen = Selection(name, base.on)
+    rows = chosen.narrow(rows_for(user)).order_by().values_list("county")
+    counts = dict(rows.annotate(Count("pk")))
+    scope = scope_of(user)
+    regions = Region.objects.filter(in_use=True).order_by("code")
+    if scope.county is not None:
+        regions = regions.filter(code=scope.county)
+    chinese = screen_language() == "zh"
+    found = list(regions)
+    places = arrangement([region.code for region in found])
+    return [
+        Tile(
+            Figure(
+                region.name if chinese else region.name_en,
+                counts.get(region.code, 0),
+                Unit.RECORDS,
+                Selection(name, base.on, county=region.code),
+            ),
+            places[region.code],
+        )
+        for region in found
+    ]
+
+
+def arrangement(codes: list[str]) -> dict[str, Place]:
+    """Return the place of each county: as the city's file has it, else in rows by code."""
+    for known in _arrangements(Path(settings.PACKS_DIR)):
+        if set(codes) <= set(known):
+            return {code: known[code] for code in codes}
+    return {code: (number % COLUMNS, number // COLUMNS) for number, code in enumerate(codes)}
+
+
+@lru_cache(maxsize=8)
+def _arrangements(folder: Path) -> tuple[Mapping[str, Place], ...]:
+    found = []
+    for path in sorted(folder.glob(f"*/{FILE}")):
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found.append(
+            {
+                str(code): (column, row)
+                for row, line in enumerate(content["rows"])
+                for column, code in enumerate(line)
+                if code
+            }
+        )
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Monthly reports: counted from data, worded by texts that the office edits, kept as they were."""

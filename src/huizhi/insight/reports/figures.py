@@ -1,0 +1,58 @@
+"""The figures of a report: counted once when it is made, kept as JSON with the report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from huizhi.insight.leaders.bases import bases_by_kind
+from huizhi.insight.leaders.money import cases_by_state, planned_by_source
+from huizhi.insight.reports.indicators import count_indicators
+from huizhi.insight.reports.problems import find_problems
+from huizhi.insight.selections.months import month_of
+from huizhi.insight.selections.register import Selection
+from huizhi.kernel.models import Region, User
+from huizhi.partners.queries import agreements_for, bases_for, projects_for, visits_for
+
+NAMES_KEPT = 60
+LISTS = {
+    "agreements_signed": (agreements_for, "agreement.signed-in"),
+    "bases_signed": (bases_for, "base.signed-in"),
+    "bases_unveiled": (bases_for, "base.unveiled-in"),
+    "projects_started": (projects_for, "project.started-in"),
+    "visits": (visits_for, "visit.in"),
+}
+
+Figures = dict[str, Any]
+
+
+def count_figures(*, user: User, base: Selection, county: Region | None) -> Figures:
+    """Return everything that a report of the month of `base.on` says, within the user's scope."""
+    kinds = bases_by_kind(user, base)
+    by_state: dict[str, int] = {}
+    for row in kinds:
+        for figure in row.states:
+            state = figure.selection.value.rpartition(".")[2]
+            by_state[state] = by_state.get(state, 0) + figure.number
+    return {
+        "on": base.on.isoformat(),
+        "area": {"zh": county.name, "en": county.name_en} if county else None,
+        "indicators": count_indicators(user, base),
+        "lists": {key: _names(user, base, key) for key in LISTS},
+        "bases_by_state": by_state,
+        "bases_by_kind": {row.total.selection.value: row.total.number for row in kinds},
+        "money_by_source": {
+            figure.selection.value: figure.number for figure in planned_by_source(user, base)
+        },
+        "cases": {
+            state: [count, figure.number]
+            for state, (count, figure) in cases_by_state(user, base).items()
+        },
+        "problems": {key: found.to_json() for key, found in find_problems(user, base).items()},
+    }
+
+
+def _names(user: User, base: Selection, key: str) -> list[str]:
+    rows_for, name = LISTS[key]
+    selection = Selection(name, base.on, month_of(base.on), base.county)
+    rows = selection.narrow(rows_for(user)).order_by("name", "pk")
+    return list(rows.values_list("name", flat=True)[:NAMES_KEPT])

@@ -1,0 +1,227 @@
+"""Problems of a month, kind by kind, from data: what is late, stands still, or is not known.
+
+`KINDS` is the one place where rooms add theirs: overdue obligations of agreements, and the list of
+problems that governance keeps. A kind that is `further` is listed only when the office asks for it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from huizhi.cases.models import Case
+from huizhi.cases.queries import cases_for
+from huizhi.cases.states import CaseState
+from huizhi.entitlements.queries import complete_runs_for, missing_facts, results_for
+from huizhi.insight.selections.benefits import cases_on
+from huizhi.insight.selections.counting import whole
+from huizhi.insight.selections.register import Selection
+from huizhi.kernel.models import User
+from huizhi.partners.queries import agreements_for, bases_for, projects_for, visits_for
+from huizhi.rules.evaluation.results import Outcome
+
+EXPIRY_DAYS = 90
+ITEMS_KEPT = 60
+
+
+@dataclass(frozen=True)
+class Item:
+    """One record of a problem: its name, county, the day that matters, money and a count."""
+
+    name: str
+    county: str = ""
+    day: str = ""
+    fen: int = 0
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found of a kind: how many, the money at stake, the first records, their list."""
+
+    count: int = 0
+    fen: int = 0
+    items: list[Item] = field(default_factory=list)
+    code: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as it is kept."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Found:
+        """Return what was kept."""
+        return cls(data["count"], data["fen"], [Item(**one) for one in data["items"]], data["code"])
+
+
+@dataclass(frozen=True)
+class ProblemKind:
+    """A kind of problem. `zh` begins the names of its placeholders in Chinese texts."""
+
+    key: str
+    zh: str
+    label: Promise | str
+    find: Callable[[User, Selection], Found]
+    further: bool = False
+
+
+def find_problems(user: User, base: Selection) -> dict[str, Found]:
+    """Return what there is of each kind as of the day, within the user's scope."""
+    return {kind.key: kind.find(user, base) for kind in KINDS}
+
+
+def _listed(
+    rows_for: Callable[[User], QuerySet[Any]], name: str, day: str = "", value: str = ""
+) -> Callable[[User, Selection], Found]:
+    """Return a finder of records by a selection; `day` is the column that an item shows."""
+
+    def find(user: User, base: Selection) -> Found:
+        selection = Selection(name, base.on, value, base.county)
+        rows = selection.narrow(rows_for(user)).order_by(*([day] if day else []), "name", "pk")
+        kept = list(rows[: ITEMS_KEPT + 1])
+        count = len(kept) if len(kept) <= ITEMS_KEPT else rows.count()
+        return Found(
+            count=count,
+            items=[_item(record, day) for record in kept[:ITEMS_KEPT]],
+            code=selection.code,
+        )
+
+    return find
+
+
+def _item(record: Any, day: str) -> Item:
+    moment: dt.date | None = getattr(record, day) if day else None
+    county = record.county.name if record.county else ""
+    return Item(record.name, county, moment.isoformat() if moment else "")
+
+
+def _missing_facts(user: User, base: Selection) -> Found:
+    """Return the facts that hold money back in the newest complete run up to the day."""
+    run = complete_runs_for(user).filter(as_of__lte=base.on).first()
+    if run is None:
+        return Found()
+    rows = results_for(user, run)
+    if base.county:
+        rows = rows.filter(county=base.county)
+    unknown = rows.filter(outcome=Outcome.UNKNOWN)
+    totals = unknown.order_by().aggregate(claims=Count("pk"), money=Sum("potential"))
+    return Found(
+        count=totals["claims"],
+        fen=whole(totals["money"]),
+        items=[
+            Item(total.name, fen=total.potential.fen, count=total.claims)
+            for total in missing_facts(rows)[:ITEMS_KEPT]
+        ],
+    )
+
+
+def _cases_in(state: CaseState) -> Callable[[User, Selection], Found]:
+    """Return a finder of the cases in a state, by benefit."""
+
+    def find(user: User, base: Selection) -> Found:
+        selection = Selection("case.state", base.on, state.value, base.county)
+        limits = {"county": base.county} if base.county else {}
+        rows: QuerySet[Case] = cases_for(user).filter(cases_on(base.on), state=state, **limits)
+        by_benefit = (
+            rows.order_by()
+            .values_list("batch__benefit_name")
+            .annotate(Count("pk"), Sum("amount"))
+            .order_by("batch__benefit_name")
+        )
+        items = [Item(name, fen=whole(fen), count=count) for name, count, fen in by_benefit]
+        return Found(
+            count=sum(item.count for item in items),
+            fen=sum(item.fen for item in items),
+            items=items,
+            code=selection.code,
+        )
+
+    return find
+
+
+KINDS: tuple[ProblemKind, ...] = (
+    ProblemKind(
+        "expired",
+        "逾期协议",
+        _("Agreements past their end"),
+        _listed(agreements_for, "agreement.expired", "ends_on"),
+    ),
+    ProblemKind(
+        "expiring",
+        "到期协议",
+        _("Agreements that end soon"),
+        _listed(agreements_for, "agreement.expiring", "ends_on", str(EXPIRY_DAYS)),
+    ),
+    ProblemKind(
+        "without_follow_up",
+        "无成果协议",
+        _("Agreements that led to nothing"),
+        _listed(agreements_for, "agreement.without-follow-up", "signed_on"),
+    ),
+    ProblemKind(
+        "before_signature",
+        "未签约基地",
+        _("Bases not signed yet"),
+        _listed(bases_for, "base.before-signature"),
+    ),
+    ProblemKind(
+        "not_unveiled",
+        "未揭牌基地",
+        _("Bases signed and not unveiled"),
+        _listed(bases_for, "base.not-unveiled", "signed_on"),
+    ),
+    ProblemKind(
+        "late_projects",
+        "逾期项目",
+        _("Projects past their end"),
+        _listed(projects_for, "project.late", "ends_on"),
+    ),
+    ProblemKind("missing_facts", "缺失信息", _("Facts that hold money back"), _missing_facts),
+    ProblemKind(
+        "cases_offered",
+        "待审办件",
+        _("Cases waiting for approval"),
+        _cases_in(CaseState.OFFERED),
+    ),
+    ProblemKind(
+        "cases_approved",
+        "待拨办件",
+        _("Cases waiting for payment"),
+        _cases_in(CaseState.APPROVED),
+    ),
+    ProblemKind(
+        "undated_agreements",
+        "日期未登记协议",
+        _("Signed agreements without a date"),
+        _listed(agreements_for, "agreement.undated"),
+        further=True,
+    ),
+    ProblemKind(
+        "bases_without_kind",
+        "类型未定基地",
+        _("Bases whose kind is not known"),
+        _listed(bases_for, "base.without-kind"),
+        further=True,
+    ),
+    ProblemKind(
+        "projects_without_money",
+        "资金未登记项目",
+        _("Projects whose money is not entered"),
+        _listed(projects_for, "project.without-money"),
+        further=True,
+    ),
+    ProblemKind(
+        "incomplete_visits",
+        "信息不全来访",
+        _("Visits without a day or a head-count"),
+        _listed(visits_for, "visit.incomplete"),
+        further=True,
+    ),
+)
+BY_KEY = {kind.key: kind for kind in KINDS}

@@ -1,0 +1,8 @@
+"""Every selection there is: importing this module fills the register."""
+
+from __future__ import annotations
+
+from huizhi.insight.selections import benefits, cooperation
+from huizhi.insight.selections.selection import DEFINITIONS, Selection, read_selection
+
+__all__ = ["DEFINITIONS", "Selection", "benefits", "cooperation", "read_selection"]
