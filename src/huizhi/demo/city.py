@@ -14,6 +14,7 @@ from django.conf import settings
 from huizhi.cases.models import OfferBatch
 from huizhi.demo import population
 from huizhi.demo.registry import seed_registry
+from huizhi.demo.series import seed_series
 from huizhi.demo.thread import pay_selected
 from huizhi.demo.visitors import make_visitors
 from huizhi.entitlements import services as entitlements
@@ -45,7 +46,9 @@ def make_city(*, people: int, say: Say) -> Run:
         _add_population(actor, plan, people, say)
     _enforce_packs(actor, say)
     make_visitors(plan)
-    return _first_run(actor, plan, say)
+    run = _first_run(actor, plan, say)
+    seed_series(actor=actor, folder=_folder())  # after the run: its totals are the model case's
+    return run
 
 
 def pay_city(*, run: Run, say: Say) -> None:
