@@ -16,6 +16,7 @@ from huizhi.demo import population
 from huizhi.demo.governance import seed_governance
 from huizhi.demo.members import seat_members
 from huizhi.demo.registry import seed_registry
+from huizhi.demo.series import seed_series
 from huizhi.demo.thread import pay_selected
 from huizhi.demo.visitors import make_visitors
 from huizhi.entitlements import services as entitlements
@@ -49,7 +50,9 @@ def make_city(*, people: int, say: Say) -> Run:
     _enforce_packs(actor, say)
     make_visitors(plan)
     seed_governance(folder=_folder())
-    return _first_run(actor, plan, say)
+    run = _first_run(actor, plan, say)
+    seed_series(actor=actor, folder=_folder())  # after the run: its totals are the model case's
+    return run
 
 
 def pay_city(*, run: Run, say: Say) -> None:

@@ -59,7 +59,7 @@ def seed_registry(*, actor: User, folder: Path) -> None:
     for name, details in FILES:
         content = _read(folder / name)
         for entry in [*_records(content), *_platform_series(content, organisations)]:
-            _seed_record(actor, details, entry, organisations)
+            seed_record(actor, details, entry, organisations)
 
 
 def seed_organisations(*, actor: User, folder: Path) -> Organisations:
@@ -168,9 +168,10 @@ def _platform_series(content: Entry, organisations: Organisations) -> Iterator[E
             }
 
 
-def _seed_record(
+def seed_record(
     actor: User, details: type[RecordDetails], entry: Entry, organisations: Organisations
 ) -> None:
+    """Add a record of the files, unless one with its reference is there."""
     model = partner_services.MODELS[details]
     if _existing(model, entry["reference"]) is not None:
         return

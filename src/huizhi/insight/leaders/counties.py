@@ -59,7 +59,7 @@ def county_tiles(user: User, base: Selection, measure: str) -> list[Tile]:
     return [
         Tile(
             Figure(
-                region.name if chinese else region.name_en,
+                region.name if chinese else _short(region.name_en),
                 counts.get(region.code, 0),
                 Unit.RECORDS,
                 Selection(name, base.on, county=region.code),
@@ -68,6 +68,11 @@ def county_tiles(user: User, base: Selection, measure: str) -> list[Tile]:
         )
         for region in found
     ]
+
+
+def _short(name_en: str) -> str:
+    """Return an English name that fits a tile: Yunzhou for Yunzhou District."""
+    return name_en.removesuffix(" District").removesuffix(" County")
 
 
 def arrangement(codes: list[str]) -> dict[str, Place]:

@@ -11,6 +11,7 @@ from huizhi.insight.selections.selection import Selection
 from huizhi.kernel import clock, facts
 from huizhi.kernel.models import User
 from huizhi.people.queries import people_for
+from huizhi.people.wording import value_label
 from huizhi.rules.facts.catalogue import load_catalogue
 from huizhi.rules.subjects import SubjectKind
 
@@ -38,7 +39,7 @@ def people_by_tier(user: User, base: Selection) -> list[Figure]:
     counts = dict(rows.annotate(Count("subject_id", distinct=True)))
     return [
         Figure(
-            str(tier),
+            value_label(fact, str(tier)),
             counts.get(tier, 0),
             Unit.PEOPLE,
             Selection("person.tier", base.on, str(tier), base.county),

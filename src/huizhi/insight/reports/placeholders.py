@@ -200,7 +200,8 @@ def _names(items: Sequence[Item], count: int, listed: int) -> Value:
 
 
 def _item_words(item: Item) -> str:
-    details = [item.county] if item.county else []
+    county = item.county if screen_language() == "zh" else item.county_en
+    details = [county] if county else []
     if item.day:
         details.append(day_words(dt.date.fromisoformat(item.day)))
     if item.count:

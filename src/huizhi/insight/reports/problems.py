@@ -36,6 +36,7 @@ class Item:
 
     name: str
     county: str = ""
+    county_en: str = ""
     day: str = ""
     fen: int = 0
     count: int = 0
@@ -97,8 +98,13 @@ def _listed(
 
 def _item(record: Any, day: str) -> Item:
     moment: dt.date | None = getattr(record, day) if day else None
-    county = record.county.name if record.county else ""
-    return Item(record.name, county, moment.isoformat() if moment else "")
+    county = record.county
+    return Item(
+        record.name,
+        county=county.name if county else "",
+        county_en=county.name_en if county else "",
+        day=moment.isoformat() if moment else "",
+    )
 
 
 def _missing_facts(user: User, base: Selection) -> Found:

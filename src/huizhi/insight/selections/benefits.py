@@ -18,6 +18,8 @@ from huizhi.insight.selections.months import is_month, within
 from huizhi.insight.selections.selection import Definition, Selection, register
 from huizhi.kernel import clock, facts
 from huizhi.people.models import Person
+from huizhi.people.wording import value_label
+from huizhi.rules.facts.catalogue import load_catalogue
 from huizhi.rules.subjects import SubjectKind
 
 RUN_DAY = "batch__run__as_of"
@@ -49,6 +51,10 @@ def _tier(chosen: Selection) -> Q:
     return Q(Exists(rows.filter(value=chosen.value)))
 
 
+def _tier_words(value: str) -> str:
+    return value_label(load_catalogue().kinds[SubjectKind.PERSON].facts[TIER], value)
+
+
 def _state_words(chosen: Selection) -> str:
     return str(CaseState(chosen.value).label)
 
@@ -60,7 +66,7 @@ register(
             "person.tier",
             Person,
             _tier,
-            lambda chosen: _("Tier {tier}").format(tier=chosen.value),
+            lambda chosen: _("Tier {tier}").format(tier=_tier_words(chosen.value)),
             check=lambda value: 0 < len(value) <= 20,
         ),
         Definition(
