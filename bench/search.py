@@ -4,7 +4,8 @@ Makes 300 universities, 5,000 agreements, 10,000 bases and 10,000 projects with 
 database of its own, then asks for each list through Django's test client as a clerk of the
 programme office and as a county's, and prints the median of several requests: by the clock, and in
 processor time of the server's process, which a busy machine does not blur (SQLite works inside it,
-PostgreSQL beside it). SQLite in a temporary folder; with HUIZHI_DATABASE_URL, PostgreSQL, in a database `huizhi_bench` beside the one named.
+PostgreSQL beside it). SQLite in a temporary folder; with HUIZHI_DATABASE_URL, PostgreSQL, in a
+database `huizhi_bench` beside the one named.
 
     .venv/bin/python bench/search.py
 """
