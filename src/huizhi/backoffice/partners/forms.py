@@ -10,9 +10,9 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from huizhi.backoffice.days import DayInput
 from huizhi.backoffice.organisations.forms import counties_for
 from huizhi.backoffice.partners.part_forms import file_field
-from huizhi.backoffice.widgets import DayInput
 from huizhi.kernel.models import User
 from huizhi.kernel.scope import scope_of
 from huizhi.organisations.models import Organisation

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huizhi.backoffice.widgets import DayInput
+from huizhi.backoffice.days import DayInput
 from huizhi.kernel import clock
 from huizhi.kernel.models import Region, User
 from huizhi.organisations.models import Organisation
