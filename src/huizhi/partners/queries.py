@@ -201,6 +201,11 @@ def obligations_of_side(rows: QuerySet[Obligation], side: str) -> QuerySet[Oblig
     return rows.filter(city) if side == Side.CITY else rows.exclude(city)
 
 
+def base_kind_names() -> dict[str, str]:
+    """Return the names of the kinds of bases in use by their codes, in their order."""
+    return {kind.code: str(kind) for kind in BaseKind.objects.filter(in_use=True)}
+
+
 def kinds_with_bases(user: User) -> QuerySet[BaseKind]:
     """Return the kinds of bases, each with `bases_count`: how many of those the user sees."""
     seen = Count("bases", filter=Q(bases__in=bases_for(user).values("pk")))

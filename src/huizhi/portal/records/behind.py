@@ -16,8 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huizhi.kernel.models import Region
 from huizhi.ledger.models import Account, Posting
-from huizhi.partners.models import BaseKind
-from huizhi.partners.queries import public_bases
+from huizhi.partners.queries import base_kind_names, public_bases
 from huizhi.partners.states import BaseState
 from huizhi.people.models import Person
 from huizhi.people.queries import publishable
@@ -109,8 +108,8 @@ def base_kind_rows() -> list[Row]:
     counts = Counter(public_bases().exclude(state=BaseState.ENDED).values_list("kind", flat=True))
     address = reverse("portal:records_bases")
     return [
-        Row(str(kind), counts[kind.code], address=f"{address}?kind={kind.code}")
-        for kind in BaseKind.objects.filter(in_use=True)
+        Row(name, counts[code], address=f"{address}?kind={code}")
+        for code, name in base_kind_names().items()
     ]
 
 
