@@ -32,7 +32,7 @@ test-postgres: $(VENV)/.dev build  ## the same tests on PostgreSQL: HUIZHI_DATAB
 	@test -n "$$HUIZHI_DATABASE_URL" || \
 		{ echo "Set HUIZHI_DATABASE_URL, e.g. postgres://postgres@127.0.0.1:5432/postgres"; exit 2; }
 	$(PYTEST) -n 2 --dist loadfile tests/kernel tests/organisations tests/people tests/partners \
-		tests/policies tests/entitlements tests/ledger tests/cases tests/payments \
+		tests/policies tests/entitlements tests/governance tests/ledger tests/cases tests/payments \
 		tests/backoffice tests/portal
 
 check: $(VENV)/.dev build  ## style, types, layers, migrations; catalogues are checked by the tests
