@@ -95,7 +95,7 @@ PARTS: dict[str, Callable[[User, Any, Entry, Organisations], None]] = {
     "contacts": _contact,
     "obligations": _obligation,
     "advice": _advice,
-    "results": _result,
+    "platform_results": _result,
     "checks": _check,
     "followed": _followed,
 }

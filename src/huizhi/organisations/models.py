@@ -109,7 +109,7 @@ class Organisation(models.Model):
     clusters = models.ManyToManyField(
         IndustryCluster, blank=True, related_name="organisations", verbose_name=_("Clusters")
     )
-    seat = models.CharField(_("Seat"), max_length=40, blank=True)
+    seat = models.CharField(_("Seat of the organisation"), max_length=40, blank=True)
     authority = models.CharField(_("Supervised by"), max_length=60, blank=True)
     teaching_level = models.CharField(
         _("Teaching level"), max_length=15, choices=TeachingLevel.choices, blank=True

@@ -58,7 +58,7 @@ class Seat(models.Model):
     """A seat of a body: a post, never a person's name. A user or an organisation may hold it."""
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="seats", verbose_name=_("Body"))
-    rank = models.CharField(_("Rank"), max_length=10, choices=Rank.choices)
+    rank = models.CharField(_("Place in the body"), max_length=10, choices=Rank.choices)
     post = models.CharField(_("Post"), max_length=100)
     holder = models.ForeignKey(
         settings.AUTH_USER_MODEL,

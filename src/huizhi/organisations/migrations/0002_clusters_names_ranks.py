@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='organisation',
             name='seat',
-            field=models.CharField(blank=True, max_length=40, verbose_name='Seat'),
+            field=models.CharField(blank=True, max_length=40, verbose_name='Seat of the organisation'),
         ),
         migrations.AddField(
             model_name='organisation',
