@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from huizhi.insight.leaders import lights
+from huizhi.governance.lights import light_counts
 from huizhi.insight.leaders.page import leaders_page
 from huizhi.kernel.errors import RightMissing
 from huizhi.kernel.roles import Role
@@ -105,10 +105,11 @@ def test_those_without_the_right_are_refused(make_user):
         leaders_page(user=make_user(Role.OPERATOR), on=ON)
 
 
-def test_lights_show_only_where_a_room_has_them(programme, monkeypatch):
-    assert leaders_page(user=programme, on=ON).lights is None
-    monkeypatch.setattr(lights, "SOURCE", lambda user, on: ["a light"])
-    assert leaders_page(user=programme, on=ON).lights == ["a light"]
+def test_lights_are_counted_by_colour(programme):
+    counts = leaders_page(user=programme, on=ON).lights
+    assert [each.colour.value for each in counts] == ["red", "yellow", "green"]
+    watched = sum(rule.total for rule in light_counts(programme, ON))
+    assert sum(each.count for each in counts) == watched > 0
 
 
 def test_the_queries_do_not_grow_with_the_rows(programme):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from huizhi.insight.leaders.figure import Figure, Unit
-from huizhi.insight.selections.cooperation import NO_KIND, kind_words
+from huizhi.insight.selections.cooperation import NO_KIND, no_kind_words
 from huizhi.insight.selections.selection import Selection
 from huizhi.kernel.models import User
 from huizhi.partners.models import BaseKind
@@ -26,15 +26,19 @@ class KindRow:
 
 
 def bases_by_kind(user: User, base: Selection) -> list[KindRow]:
-    """Return the twelve kinds in their order, then those whose kind is not known, if any."""
+    """Return the kinds in use in their order, then those whose kind is not known, if any."""
     standing = Selection("base.standing", base.on, county=base.county)
     rows = standing.narrow(bases_for(user)).order_by().values_list("kind", "state")
     counts = {(kind or NO_KIND, state): count for kind, state, count in rows.annotate(Count("pk"))}
-    kinds = [*BaseKind.values, *([NO_KIND] if any(k == NO_KIND for k, _s in counts) else [])]
-    return [_row(base, kind, counts) for kind in kinds]
+    counted = {kind for kind, _state in counts}
+    kinds = BaseKind.objects.all()
+    names = {kind.code: str(kind) for kind in kinds if kind.in_use or kind.code in counted}
+    if NO_KIND in counted:
+        names[NO_KIND] = no_kind_words()
+    return [_row(base, kind, name, counts) for kind, name in names.items()]
 
 
-def _row(base: Selection, kind: str, counts: dict[tuple[str, str], int]) -> KindRow:
+def _row(base: Selection, kind: str, name: str, counts: dict[tuple[str, str], int]) -> KindRow:
     states = [
         Figure(
             str(state.label),
@@ -46,4 +50,4 @@ def _row(base: Selection, kind: str, counts: dict[tuple[str, str], int]) -> Kind
     ]
     total = sum(figure.number for figure in states)
     whole = Selection("base.kind", base.on, kind, base.county)
-    return KindRow(Figure(kind_words(kind), total, Unit.RECORDS, whole), states)
+    return KindRow(Figure(name, total, Unit.RECORDS, whole), states)

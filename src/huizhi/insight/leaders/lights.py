@@ -1,42 +1,25 @@
-"""Warning lights: the place where governance plugs in. Thresholds and rules are governance's own.
-
-`SOURCE` is none until the room that has lights is there; the page shows no panel then.
-"""
+"""Warning lights counted by colour. Their rules and limits are governance's."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from dataclasses import dataclass
 
+from huizhi.governance.lights import Colour, light_counts
 from huizhi.kernel.models import User
 
 
-class Light(Protocol):
-    """What the page needs of a light: its colour, how many records it is about, and the list."""
+@dataclass(frozen=True)
+class LightCount:
+    """How many records have a light of one colour."""
 
-    @property
-    def colour(self) -> str:
-        """One of `red`, `yellow`, `green`."""
-
-    @property
-    def label(self) -> str:
-        """What the light is about, in the language of the screen."""
-
-    @property
-    def count(self) -> int:
-        """How many records show it."""
-
-    @property
-    def address(self) -> str:
-        """The list of those records."""
+    colour: Colour
+    count: int
 
 
-LightSource = Callable[[User, dt.date], Sequence[Light]]
-
-SOURCE: LightSource | None = None
-
-
-def lights(user: User, on: dt.date) -> Sequence[Light] | None:
-    """Return the lights a user may see as of a day; None where no room has any."""
-    return SOURCE(user, on) if SOURCE else None
+def lights(user: User, on: dt.date) -> list[LightCount]:
+    """Return the lights a user may see on a day, counted by colour: red, yellow, green."""
+    counts = light_counts(user, on)
+    return [
+        LightCount(colour, sum(getattr(rule, colour.value) for rule in counts)) for colour in Colour
+    ]

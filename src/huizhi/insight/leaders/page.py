@@ -37,12 +37,12 @@ class Tile:
 
 @dataclass(frozen=True)
 class LeadersPage:
-    """Everything on the page. `lights` is None where no room has any."""
+    """Everything on the page."""
 
     on: dt.date
     tiles: list[Tile]
     promises: list[Promise]
-    lights: Sequence[lights.Light] | None
+    lights: list[lights.LightCount]
     pipeline: list[Figure]
     trend: list[Line]
     measure: str

@@ -96,19 +96,25 @@ def _reached(chosen: Selection) -> Q:
 
 def _kind_and_state(chosen: Selection) -> Q:
     kind, _point, state = chosen.value.partition(".")
-    condition = bases_on(chosen.on) & Q(kind="" if kind == NO_KIND else kind)
+    condition = bases_on(chosen.on) & Q(kind=None if kind == NO_KIND else kind)
     return condition & (Q(state=state) if state else ~Q(state=BaseState.ENDED))
 
 
 def _is_kind(value: str) -> bool:
     kind, _point, state = value.partition(".")
-    return kind in {NO_KIND, *BaseKind.values} and state in {"", *BaseState.values}
+    known = kind == NO_KIND or BaseKind.objects.filter(pk=kind).exists()
+    return known and state in {"", *BaseState.values}
+
+
+def no_kind_words() -> str:
+    """Return what stands for bases whose kind is not known."""
+    return _("Kind not known")
 
 
 def kind_words(value: str) -> str:
     """Return a kind of base in words, and its state where one is given."""
     kind, _point, state = value.partition(".")
-    name = _("Kind not known") if kind == NO_KIND else str(BaseKind(kind).label)
+    name = no_kind_words() if kind == NO_KIND else str(BaseKind.objects.get(pk=kind))
     return f"{name} · {BaseState(state).label}" if state else name
 
 
@@ -228,7 +234,7 @@ register(
         Definition(
             "base.without-kind",
             Base,
-            lambda chosen: bases_on(chosen.on) & Q(kind="") & ~Q(state=BaseState.ENDED),
+            lambda chosen: bases_on(chosen.on) & Q(kind=None) & ~Q(state=BaseState.ENDED),
             _says(gettext_lazy("Kind not known")),
         ),
         Definition(
