@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
@@ -32,7 +34,18 @@ drawn = settings(
 
 
 @pytest.fixture
-def city_with_records(office, settings, operator):
+def kept_connection(db):
+    """The server ends connections around each request; the test's transaction lives on one."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def city_with_records(kept_connection, office, settings, operator):
     """Return the header that opens the interface, and the number of a record of each kind."""
     settings.API_CALLS_PER_MINUTE = 1_000_000
     agreement = factories.agreement(office)

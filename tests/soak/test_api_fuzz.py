@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 
 from huizhi.config.wsgi import application
 from tests.api.conftest import office, operator  # noqa: F401 - fixtures of the fixture below
-from tests.api.test_schema import DOCUMENT, city_with_records, try_out  # noqa: F401
+from tests.api.test_schema import (
+    DOCUMENT,
+    city_with_records,  # noqa: F401
+    kept_connection,  # noqa: F401
+    try_out,
+)
 
 pytestmark = [pytest.mark.soak, pytest.mark.django_db]
 DRAWN_AT_A_TIME = 200
