@@ -57,7 +57,7 @@ def test_imports_rows_and_headings_are_kept(back):
         person=person,
         decision="same_person",
     )
-    rows.objects.create(batch=kept, sheet="人员", number=4, outcome="refused")
+    rows.objects.create(pk=8, batch=kept, sheet="人员", number=4, outcome="refused")
     back.get_model("people", "ColumnMemory").objects.create(
         county_code="140213", heading="最后文凭", target="学位"
     )
