@@ -33,7 +33,7 @@ test-postgres: $(VENV)/.dev build  ## the same tests on PostgreSQL: HUIZHI_DATAB
 		{ echo "Set HUIZHI_DATABASE_URL, e.g. postgres://postgres@127.0.0.1:5432/postgres"; exit 2; }
 	$(PYTEST) -n 2 --dist loadfile tests/kernel tests/organisations tests/people tests/partners \
 		tests/policies tests/entitlements tests/governance tests/ledger tests/cases tests/payments \
-		tests/backoffice tests/portal
+		tests/insight tests/integrations tests/api tests/backoffice tests/portal
 
 check: $(VENV)/.dev build  ## style, types, layers, migrations; catalogues are checked by the tests
 	$(BIN)/ruff check .
@@ -44,6 +44,9 @@ check: $(VENV)/.dev build  ## style, types, layers, migrations; catalogues are c
 
 bench: $(VENV)/.dev build  ## measurements, side by side; see bench/README.md
 	$(BIN)/python bench/entitle.py
+	$(BIN)/python bench/search.py
+	$(BIN)/python bench/leaders.py
+	$(BIN)/python bench/series.py
 
 soak: $(VENV)/.dev build  ## kills and fuzzing, HUIZHI_SOAK_SECONDS for each; outside CI
 	$(PYTEST) -m soak -s tests/soak
