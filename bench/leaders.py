@@ -104,12 +104,12 @@ def fill_cooperation(options: argparse.Namespace, now: dt.datetime) -> None:
     from huizhi.partners.models import (
         Agreement,
         Base,
-        BaseKind,
         Funding,
         FundingSource,
         Project,
         Visit,
     )
+    from huizhi.partners.queries import base_kind_names
     from huizhi.partners.states import AgreementState, BaseState, ProjectState
     from huizhi.rules.money import Money
 
@@ -139,10 +139,11 @@ def fill_cooperation(options: argparse.Namespace, now: dt.datetime) -> None:
         ],
         batch_size=2_000,
     )
+    kinds = list(base_kind_names())
     bases = Base.objects.bulk_create(
         [
             Base(
-                kind=draw.choice(BaseKind.values),
+                kind_id=draw.choice(kinds),
                 agreement=draw.choice(agreements),
                 signed_on=day(),
                 unveiled_on=day(),

@@ -160,7 +160,7 @@ def add_records(drawn: random.Random, counties: list, universities: list, now: o
         return made
 
     make(Agreement, AGREEMENTS, "协议", state="signed")
-    make(Base, BASES, "基地", state="running", kind="internship")
+    make(Base, BASES, "基地", state="running", kind_id="internship")
     projects = make(Project, PROJECTS, "项目", state="under_way", kind="research")
     parts = [
         Funding(project=project, source="city", amount=number + 1)

@@ -91,13 +91,13 @@ def make_records(number: int) -> tuple[Any, Any]:
     clerk = User.objects.create(username="clerk", role="county", county=counties[0])
     now = timezone.now()
     half = number // 2
-    for model, kind in ((Project, "research"), (Base, "internship")):
+    for model, kind in ((Project, {"kind": "research"}), (Base, {"kind_id": "internship"})):
         model.objects.bulk_create(
             [
                 model(
                     name=f"{model.__name__} {index}",
                     reference=f"{model.__name__}-{index}",
-                    kind=kind,
+                    **kind,
                     state="planned" if model is Project else "signed",
                     county=counties[index % COUNTIES],
                     source="bench",

@@ -29,8 +29,8 @@ from huizhi.kernel import clock
 from huizhi.kernel.models import Region, User
 from huizhi.kernel.roles import Role
 from huizhi.kernel.users import system_user
+from huizhi.organisations.duplicates import find_duplicates
 from huizhi.organisations.models import Organisation, OrganisationKind
-from huizhi.organisations.queries import find_duplicates
 from huizhi.organisations.services import OrganisationDetails, add_organisation
 
 Entry = dict[str, Any]

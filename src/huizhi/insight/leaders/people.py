@@ -9,9 +9,9 @@ from huizhi.insight.selections.benefits import TIER
 from huizhi.insight.selections.counting import count_each
 from huizhi.insight.selections.selection import Selection
 from huizhi.kernel import clock, facts
+from huizhi.kernel.fact_wording import value_label
 from huizhi.kernel.models import User
 from huizhi.people.queries import people_for
-from huizhi.people.wording import value_label
 from huizhi.rules.facts.catalogue import load_catalogue
 from huizhi.rules.subjects import SubjectKind
 

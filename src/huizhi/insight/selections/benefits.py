@@ -17,8 +17,8 @@ from huizhi.cases.states import CaseState
 from huizhi.insight.selections.months import is_month, within
 from huizhi.insight.selections.selection import Definition, Selection, register
 from huizhi.kernel import clock, facts
+from huizhi.kernel.fact_wording import value_label
 from huizhi.people.models import Person
-from huizhi.people.wording import value_label
 from huizhi.rules.facts.catalogue import load_catalogue
 from huizhi.rules.subjects import SubjectKind
 

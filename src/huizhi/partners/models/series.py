@@ -112,8 +112,11 @@ class Indicator(models.Model):
 
     def fits(self, record: CooperationRecord) -> bool:
         """Say whether it is measured of a record of this kind."""
-        kinds = self.project_kinds if isinstance(record, Project) else self.base_kinds
-        return ANY_KIND in kinds or getattr(record, "kind", "") in kinds
+        if isinstance(record, Project):
+            kinds, kind = self.project_kinds, record.kind
+        else:
+            kinds, kind = self.base_kinds, getattr(record, "kind_id", None)
+        return ANY_KIND in kinds or kind in kinds
 
 
 class Series(models.Model):

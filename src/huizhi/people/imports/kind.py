@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huizhi.kernel.fact_wording import fact_label, value_label
 from huizhi.kernel.languages import screen_language
 from huizhi.kernel.lists.errors import ImportRefused
 from huizhi.kernel.lists.kinds import Columns, ListKind
@@ -20,7 +21,6 @@ from huizhi.people.imports.planning import PeoplePlanner
 from huizhi.people.imports.reading import PersonRow, RowReader
 from huizhi.people.models import Person
 from huizhi.people.services import NAME
-from huizhi.people.wording import fact_label, value_label
 from huizhi.rules.fact_tables.layout import Heading
 
 
