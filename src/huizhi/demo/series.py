@@ -13,8 +13,8 @@ import yaml
 
 from huizhi.demo.registry import seed_record
 from huizhi.kernel.models import User
-from huizhi.organisations import queries as organisation_queries
 from huizhi.organisations import services as organisation_services
+from huizhi.organisations.duplicates import find_duplicates
 from huizhi.organisations.models import Organisation, OrganisationKind
 from huizhi.organisations.services import OrganisationDetails
 from huizhi.partners.details import (
@@ -52,7 +52,7 @@ def _universities(actor: User, content: Entry) -> dict[str, Organisation]:
     made = {}
     for number in range(1, spec["count"] + 1):
         name = spec["name"].format(number=number)
-        found = organisation_queries.find_duplicates(name=name).first()
+        found = find_duplicates(name=name).first()
         made[f"university-{number}"] = found or organisation_services.add_organisation(
             actor=actor,
             details=OrganisationDetails(

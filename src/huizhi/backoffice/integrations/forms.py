@@ -12,10 +12,9 @@ from huizhi.backoffice.days import DayInput
 from huizhi.integrations.models import ApiScope
 from huizhi.integrations.webhooks import ACTIONS, WebhookDetails
 from huizhi.kernel import clock
-from huizhi.kernel.models import User
+from huizhi.kernel.models import SYSTEM_USERNAME, User
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right
-from huizhi.kernel.users import SYSTEM_USERNAME
 
 USUAL_DAYS = 90
 

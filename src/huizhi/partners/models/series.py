@@ -113,10 +113,8 @@ class Indicator(models.Model):
     def fits(self, record: CooperationRecord) -> bool:
         """Say whether it is measured of a record of this kind."""
         if isinstance(record, Project):
-            kinds, kind = self.project_kinds, record.kind
-        else:
-            kinds, kind = self.base_kinds, getattr(record, "kind_id", None)
-        return ANY_KIND in kinds or kind in kinds
+            return ANY_KIND in self.project_kinds or record.kind in self.project_kinds
+        return ANY_KIND in self.base_kinds or getattr(record, "kind_id", None) in self.base_kinds
 
 
 class Series(models.Model):
