@@ -38,7 +38,7 @@ R = TypeVar("R", bound=CooperationRecord)
 
 def agreements_for(user: User) -> QuerySet[Agreement]:
     """Return the agreements a user may see."""
-    return _scoped(user, _joined(Agreement.objects.all()))
+    return _scoped(user, _joined(Agreement.objects.select_related("renewed_by")))
 
 
 def bases_for(user: User) -> QuerySet[Base]:
