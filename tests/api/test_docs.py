@@ -26,20 +26,29 @@ def commands() -> list[list[str]]:
     return [shlex.split(line) for line in lines if line.startswith("curl ")]
 
 
+def filled(word: str, ids: dict[str, str]) -> str:
+    for name, number in ids.items():
+        word = word.replace(name, number)
+    return word
+
+
 def test_the_commands_do_what_they_show(calls_as, make_county, make_user):
     call = calls_as(make_user(Role.COUNTY, county=make_county()))
-    latest = ""
+    ids = {"$ID": "", "$UNIVERSITY": ""}
     tried = 0
-    for words in commands():
+    for command in commands():
+        words = [filled(word, ids) for word in command]
         address = next(word for word in words if word.startswith("$HUIZHI/"))
         body = json.loads(words[words.index("-d") + 1]) if "-d" in words else None
         method = words[words.index("-X") + 1] if "-X" in words else "POST" if body else "GET"
-        path = address.removeprefix("$HUIZHI/").replace("$ID", latest)
+        path = address.removeprefix("$HUIZHI/")
         status, answer = call(method, path, body)
         assert status in (200, 201), (words, answer)
-        latest = str(answer.get("id", latest))
+        ids["$ID"] = str(answer.get("id", ids["$ID"]))
+        if path == "organisations":
+            ids["$UNIVERSITY"] = ids["$ID"]
         tried += 1
-    assert tried >= 7
+    assert tried >= 8
     assert answer["total_funding"] == {"fen": 3_000_000_000, "currency": "CNY"}
 
 
