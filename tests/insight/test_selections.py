@@ -14,12 +14,14 @@ from huizhi.partners.models import Agreement, Base
 ON = dt.date(2021, 7, 26)
 
 
+@pytest.mark.django_db
 def test_a_code_is_read_as_it_was_written():
     selection = Selection("base.kind", ON, "internship.running", "140213")
     assert selection.code == "base.kind~2021-07-26~internship.running~140213"
     assert read_selection(selection.code, Base) == selection
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "code",
     [

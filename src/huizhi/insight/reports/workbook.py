@@ -25,9 +25,9 @@ def write_workbook(report: Report, text: Text) -> bytes:
     """Return the file of a report."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    _add_sheet(book, _("Indicators"), _indicators(report), (34, 12, 14, 14, 20))
+    _add_sheet(book, _("Main indicators"), _indicators(report), (34, 12, 14, 14, 20))
     _add_sheet(book, _("Problems"), _problems(report), (26, 46, 14, 14, 10, 20))
-    _add_sheet(book, _("Text"), _text(text), (26, 110))
+    _add_sheet(book, _("Body text"), _text(text), (26, 110))
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
