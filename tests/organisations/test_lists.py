@@ -7,7 +7,7 @@ import pytest
 from huizhi.kernel.roles import Role
 from huizhi.organisations.lists import ORGANISATIONS
 from huizhi.organisations.lookups import organisation_names
-from huizhi.organisations.models import Organisation
+from huizhi.organisations.models import IndustryCluster, Organisation
 from tests.kernel.lists.bringing import apply, bring_in, outcomes, reasons
 from tests.organisations.factories import add
 
@@ -120,3 +120,18 @@ def test_names_are_suggested_within_the_scope(office, make_user, make_county):
     with pytest.raises(Exception) as caught:
         names.find("云州电机")
     assert "云州电机厂" not in str(caught.value)
+
+
+def test_clusters_stay_where_the_list_does_not_name_them(make_user):
+    office = make_user()
+    energy, medicine = (
+        IndustryCluster.objects.create(code=code, name=name, name_en=code, source="测试")
+        for code, name in (("new-energy-x", "甲集群"), ("medicine-x", "乙集群"))
+    )
+    firm = add(office, "甲公司", clusters=(energy,))
+    apply(office, bring_in(ORGANISATIONS, office, [["名称", "所在地"], ["甲公司", "太原市"]]))
+    firm.refresh_from_db()
+    assert (firm.seat, list(firm.clusters.all())) == ("太原市", [energy])
+    rows = [["名称", "产业集群"], ["甲公司", "甲集群、medicine-x"]]
+    apply(office, bring_in(ORGANISATIONS, office, rows))
+    assert set(firm.clusters.all()) == {energy, medicine}

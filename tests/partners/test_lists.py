@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 
@@ -456,3 +457,33 @@ def test_planning_takes_the_same_queries_for_one_row_and_many(
     rows = [["名称", "备注", "合作方"], *([f"基地{n}", "新", "乙大学"] for n in range(60))]
     with django_assert_max_num_queries(45):
         assert set(outcomes(bring_in(BASES, office, rows))) == {"changed"}
+
+
+def test_places_are_rounded_and_kinds_named_by_the_city(office):
+    rows = [["名称", "类型", "状态", "纬度", "东经"], ["甲基地", "高校优质生源", "洽谈", "", ""]]
+    rows[1][3:] = [40.0765512345, "113.3000"]
+    rows.append(["乙基地", "没有的类型", "洽谈", "北", ""])
+    batch = bring_in(BASES, office, rows)
+    assert outcomes(batch) == ["added", "refused"]
+    refused = batch.rows.get(name="乙基地")
+    assert [problem["index"] for problem in refused.problems] == [1, 3]
+    assert "红色教育和国情教育" in reasons(refused)
+    apply(office, batch)
+    base = Base.objects.get()
+    assert (base.kind_id, base.latitude, base.longitude) == (
+        "student_source",
+        Decimal("40.076551"),
+        Decimal("113.3"),
+    )
+    assert outcomes(bring_in(BASES, office, rows[:2])) == ["same"]
+
+
+def test_an_agreement_is_known_by_its_number_and_renewed_by_another(office):
+    old = factories.agreement(office, "甲协议", number="1号")
+    new = factories.agreement(office, "乙协议", number="2号")
+    rows = [["名称", "协议编号", "续签协议", "生效日期"], ["甲协议书", "1号", "2号", "2021-08-01"]]
+    batch = bring_in(AGREEMENTS, office, rows)
+    assert outcomes(batch) == ["changed"]
+    apply(office, batch)
+    old.refresh_from_db()
+    assert (old.name, old.renewed_by, old.in_force_from) == ("甲协议书", new, dt.date(2021, 8, 1))
