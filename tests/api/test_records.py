@@ -137,6 +137,7 @@ def test_a_list_takes_the_same_number_of_queries_for_more_rows(path, call, offic
         agreement = factories.agreement(office, f"协议{number}", partners=(university,))
         base = factories.base(office, f"基地{number}", agreement=agreement, host=university)
         factories.visit(office, f"访问{number}", base=base, partners=(university,))
+        factories.event(office, f"活动{number}", agreement=agreement, base=base)
         factories.platform(office, f"平台{number}", host=university)
         add(office, f"单位{number}", parent=university)
         project = factories.project(office, f"项目{number}", agreement=agreement)

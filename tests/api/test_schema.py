@@ -55,6 +55,7 @@ def city_with_records(kept_connection, office, settings, operator):
         "agreements": agreement,
         "bases": base,
         "visits": factories.visit(office, base=base),
+        "events": factories.event(office, agreement=agreement, base=base),
         "projects": factories.project(office, agreement=agreement),
         "platforms": factories.platform(office),
     }

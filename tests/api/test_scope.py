@@ -24,14 +24,16 @@ FACTORIES = {
     "bases": factories.base,
     "projects": factories.project,
     "visits": factories.visit,
+    "events": factories.event,
     "platforms": factories.platform,
 }
 DETAILS: dict[str, dict[str, Any]] = {
     "organisations": {"kind": "employer"},
     "projects": {"kind": "research"},
+    "events": {"kind": "forum"},
     "platforms": {"kind": "think_tank"},
 }
-STATES = {"projects": "planned", "visits": "planned", "platforms": "preparing"}
+STATES = {"projects": "planned", "visits": "planned", "events": "planned", "platforms": "preparing"}
 
 
 @pytest.fixture
@@ -105,6 +107,8 @@ def test_a_clerk_cannot_point_at_records_of_another_county(records, counties, ma
     for path, field, value in (
         ("bases", "agreement_id", records["agreements"][1].pk),
         ("visits", "base_id", records["bases"][1].pk),
+        ("events", "agreement_id", records["agreements"][1].pk),
+        ("events", "base_id", records["bases"][1].pk),
         ("projects", "host_id", records["organisations"][1].pk),
         ("projects", "partner_ids", [records["organisations"][1].pk]),
     ):
@@ -157,7 +161,7 @@ def test_every_operation_asks_for_its_scope(office, calls_as):
                 sent.pop("state", None)
             if address.endswith("/moves"):
                 sent = {"to": "ended", "on": "2021-07-01"}
-                sent["to"] = {"visits": "completed"}.get(kind, "ended")
+                sent["to"] = {"visits": "completed", "events": "held"}.get(kind, "ended")
             if address.endswith("/fundings"):
                 sent = {"source": "city", "amount": {"fen": 1}}
             status, failure = call(method.upper(), address, sent)

@@ -7,7 +7,7 @@ headings and tables, which every reader can use.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -86,6 +86,7 @@ def _headings() -> dict[str, str]:
         "bases": _("Bases"),
         "projects": _("Projects"),
         "visits": _("Visits"),
+        "events": _("Events"),
         "platforms": _("Platforms"),
         "series": _("Indicator series"),
     }
@@ -104,7 +105,7 @@ def _shown(
         path=path,
         summary=str(operation["summary"]),
         parameters=[_parameter(document, one) for one in operation["parameters"]],
-        sent=_lines(document, sent.get("schema", {})),
+        sent=_sent(document, sent.get("schema", {})),
         returned=_lines(document, _item(document, returned)),
         statuses=[(str(status), answer["description"]) for status, answer in answers.items()],
     )
@@ -139,6 +140,16 @@ def _lines(document: dict[str, Any], schema: dict[str, Any]) -> list[Line]:
         Line(name, _type(said), name in needed, _label(name, said))
         for name, said in whole.get("properties", {}).items()
     ]
+
+
+def _sent(document: dict[str, Any], schema: dict[str, Any]) -> list[Line]:
+    """Return the lines of what is sent; those of a list's documents below it, `points[].value`."""
+    lines = _lines(document, schema)
+    for name, said in _resolved(document, schema).get("properties", {}).items():
+        if "$ref" in said.get("items", {}):
+            inner = _lines(document, said["items"])
+            lines += [replace(line, name=f"{name}[].{line.name}") for line in inner]
+    return lines
 
 
 def _label(name: str, said: dict[str, Any]) -> str:

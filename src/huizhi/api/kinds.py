@@ -28,11 +28,12 @@ from huizhi.partners import services as partners
 from huizhi.partners.details import (
     AgreementDetails,
     BaseDetails,
+    EventDetails,
     PlatformDetails,
     ProjectDetails,
     VisitDetails,
 )
-from huizhi.partners.models import Agreement, Base, Platform, Project, Visit
+from huizhi.partners.models import Agreement, Base, Event, Platform, Project, Visit
 
 
 @dataclass(frozen=True)
@@ -190,5 +191,6 @@ KINDS = (
         ),
     ),
     _cooperation(Visit, VisitDetails, filters=("base",)),
+    _cooperation(Event, EventDetails, filters=("kind", "agreement", "base")),
     _cooperation(Platform, PlatformDetails, filters=("kind", "level", "synthetic")),
 )

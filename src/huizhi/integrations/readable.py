@@ -56,6 +56,7 @@ READABLE = {
         Readable("base", _("Base"), "bases", _VIEW, queries.bases_for),
         Readable("project", _("Project"), "projects", _VIEW, queries.projects_for),
         Readable("visit", _("Visit"), "visits", _VIEW, queries.visits_for),
+        Readable("event", _("Event"), "events", _VIEW, queries.events_for),
         Readable("platform", _("Platform"), "platforms", _VIEW, queries.platforms_for),
     )
 }

@@ -19,7 +19,10 @@ class ApiScope(models.TextChoices):
 
     ORGANISATIONS_READ = "organisations:read", _("Read organisations")
     ORGANISATIONS_WRITE = "organisations:write", _("Add and change organisations")
-    PARTNERS_READ = "partners:read", _("Read agreements, bases, projects, visits, platforms")
+    PARTNERS_READ = (
+        "partners:read",
+        _("Read agreements, bases, projects, visits, events, platforms"),
+    )
     PARTNERS_WRITE = "partners:write", _("Add, change and move records of the cooperation")
     SERIES_WRITE = "series:write", _("Send points of indicator series")
 
