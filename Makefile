@@ -15,7 +15,7 @@ CATALOGUES := $(foreach folder,$(LOCALES),$(wildcard $(folder)/*/LC_MESSAGES/*.p
 BUILT := src/huizhi/static_built/huizhi/office.js
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: run test test-browser test-postgres check lint types layers bench soak build clean
+.PHONY: run test test-browser test-pages test-postgres check lint types layers bench soak build clean
 
 run: build  ## the demo city on http://127.0.0.1:8000
 	$(BIN)/huizhi demo --people $(PEOPLE) --port $(PORT)
@@ -25,8 +25,11 @@ test: $(VENV)/.dev build  ## every test that needs no service; the browser joins
 	@if command -v chromium >/dev/null; then $(MAKE) --no-print-directory test-browser; \
 	else echo "Chromium is not installed: the browser tests were left out."; fi
 
-test-browser: $(VENV)/.dev build assets/node_modules/.dev  ## the journey in a real Chromium
+test-browser: $(VENV)/.dev build assets/node_modules/.dev  ## the journeys in a real Chromium
 	$(PYTEST) -m browser tests/browser
+
+test-pages: $(VENV)/.dev build assets/node_modules/.dev  ## the journeys, then every page as every role
+	$(PYTEST) -m "browser or pages" tests/browser
 
 test-postgres: $(VENV)/.dev build  ## the same tests on PostgreSQL: HUIZHI_DATABASE_URL says where
 	@test -n "$$HUIZHI_DATABASE_URL" || \

@@ -14,6 +14,8 @@ from huizhi.integrations.messages import signature
 from huizhi.integrations.models import ApiScope
 from huizhi.kernel import clock
 from huizhi.kernel.roles import Role
+from tests.partners import factories as records
+from tests.partners.series import factories as series
 
 pytestmark = pytest.mark.django_db
 
@@ -26,21 +28,36 @@ def commands() -> list[list[str]]:
     return [shlex.split(line) for line in lines if line.startswith("curl ")]
 
 
+def filled(word: str, ids: dict[str, str]) -> str:
+    for name, number in ids.items():
+        word = word.replace(name, number)
+    return word
+
+
 def test_the_commands_do_what_they_show(calls_as, make_county, make_user):
-    call = calls_as(make_user(Role.COUNTY, county=make_county()))
-    latest = ""
+    clerk = make_user(Role.COUNTY, county=make_county())
+    call = calls_as(clerk)
+    metered = records.project(clerk, "储能示范", reference="P-2021-07", county=clerk.county)
+    series.series(clerk, metered, series.indicator(make_user(Role.PROGRAMME_OFFICE)))
+    answers = {}
+    ids = {"$ID": "", "$UNIVERSITY": ""}
     tried = 0
-    for words in commands():
+    for command in commands():
+        words = [filled(word, ids) for word in command]
         address = next(word for word in words if word.startswith("$HUIZHI/"))
         body = json.loads(words[words.index("-d") + 1]) if "-d" in words else None
         method = words[words.index("-X") + 1] if "-X" in words else "POST" if body else "GET"
-        path = address.removeprefix("$HUIZHI/").replace("$ID", latest)
+        path = address.removeprefix("$HUIZHI/")
         status, answer = call(method, path, body)
         assert status in (200, 201), (words, answer)
-        latest = str(answer.get("id", latest))
+        ids["$ID"] = str(answer.get("id", ids["$ID"]))
+        answers[path.rsplit("/", 1)[-1]] = answer
+        if path == "organisations":
+            ids["$UNIVERSITY"] = ids["$ID"]
         tried += 1
-    assert tried >= 7
-    assert answer["total_funding"] == {"fen": 3_000_000_000, "currency": "CNY"}
+    assert tried >= 9
+    assert answers["fundings"]["total_funding"] == {"fen": 3_000_000_000, "currency": "CNY"}
+    assert answers["points"]["accepted"] == 1
 
 
 def test_the_check_of_a_signature_holds():

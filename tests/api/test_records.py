@@ -44,7 +44,7 @@ def test_an_agreement_goes_from_talks_to_signature(call, office, university, mak
     )
     assert (status, made["state"], made["is_signed"]) == (201, "in_talks", False)
     assert made["partners"] == [{"id": university.pk, "name": "晋北大学"}]
-    assert made["county_name"] == "平城区"
+    assert made["county_name"] == "Pingcheng"
     assert made["moves"] == ["ended", "intention", "signed"]
 
     address = f"agreements/{made['id']}"
@@ -89,7 +89,8 @@ def test_a_project_has_money_in_fen(call, office, university):
 
 def test_an_organisation_is_added_and_changed(call, make_county):
     make_county()
-    sent = {"kind": "university", "name": "晋北大学", "ministry_code": "10109", "county": "140213"}
+    sent = {"kind": "university", "name": "晋北大学", "source": "名单", "county": "140213"}
+    sent["ministry_code"] = "10109"
     status, made = call("POST", "organisations", sent)
     assert (status, made["kind_label"], made["synthetic"]) == (201, "University", False)
     status, failure = call("POST", "organisations", {**sent, "name": "另一所"})
@@ -159,7 +160,8 @@ def test_a_list_takes_the_same_number_of_queries_for_more_rows(path, call, offic
 @pytest.mark.parametrize(
     ("sent", "status", "code", "field"),
     [
-        ({"name": "", "source": "s", "state": "signed"}, 422, "record_refused", None),
+        ({"name": "", "source": "s", "state": "signed"}, 422, "invalid", "name"),
+        ({"name": " ", "source": "s", "state": "signed"}, 422, "record_refused", None),
         ({"source": "s", "state": "signed"}, 422, "invalid", "name"),
         ({"name": "n", "source": "s", "state": "agreed"}, 422, "invalid", "state"),
         ({"name": "n", "source": "s", "state": "signed", "colour": 1}, 422, "invalid", "colour"),

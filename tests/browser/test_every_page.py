@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import NARROW, WIDE, find_barriers, is_wider_than_screen
 from tests.browser.screen_words import chinese_on, english_on
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.pages
 
 PAGES_PER_ROLE = 120
 PAGES_PER_NAME = 2

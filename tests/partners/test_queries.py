@@ -31,6 +31,20 @@ def test_counties_and_universities_see_their_own(make_user, make_county):
     assert not queries.bases_for(make_user(Role.TALENT))
 
 
+def test_a_university_sees_once_what_it_and_its_colleges_take_part_in(make_user):
+    office = make_user()
+    university = add(office, "甲大学", kind="university", nature="university")
+    college = add(office, "农学院", kind="college", nature="", parent=university)
+    of_college = factories.base(office, "学院基地", partners=(college,))
+    of_both = factories.base(office, "两方基地", partners=(university, college))
+    factories.base(office, "别的基地")
+    dean = make_user(Role.UNIVERSITY, organisation_id=university.pk)
+    assert {*queries.bases_for(dean)} == {of_college, of_both}
+    assert queries.bases_for(dean).count() == 2
+    reader = make_user(Role.UNIVERSITY, organisation_id=college.pk)
+    assert queries.bases_for(reader).count() == 2
+
+
 def test_intentions_and_ended_ones_are_not_counted_as_signed(make_user):
     user = make_user()
     for state in Agreement.MOVES:

@@ -11,8 +11,8 @@ from huizhi.kernel import clock
 from huizhi.kernel.users import system_user
 
 BEFORE, AFTER = (
-    [("people", "0001_initial"), ("kernel", "0010_lists")],
-    [("people", "0011_imports_gone")],
+    [("people", "0001_initial"), ("kernel", "0004_lists")],
+    [("people", "0003_imports_gone")],
 )
 
 

@@ -87,6 +87,7 @@ def _headings() -> dict[str, str]:
         "projects": _("Projects"),
         "visits": _("Visits"),
         "platforms": _("Platforms"),
+        "series": _("Indicator series"),
     }
 
 

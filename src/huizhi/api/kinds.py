@@ -92,8 +92,12 @@ class Kind:
         return [code for code, _label in column.flatchoices] if column is not None else []
 
     def rows_for(self, user: User) -> QuerySet[Any]:
-        """Return the records that a user may see. Errors: `RightMissing`."""
-        return self.readable.rows_for(user)
+        """Return the records that a user may see, with all that they name.
+
+        Errors: `RightMissing`.
+        """
+        many = [entry.name for entry in self.fields if entry.wire.endswith("_ids")]
+        return self.readable.rows_for(user).prefetch_related(*many)
 
 
 class FundingAnswer(Answer):

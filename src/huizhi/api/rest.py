@@ -14,6 +14,7 @@ from huizhi.api.failures import handle_failures
 from huizhi.api.filters import filters_of
 from huizhi.api.fundings import add_funding_routes
 from huizhi.api.kinds import KINDS, Kind
+from huizhi.api.points import router as points
 from huizhi.api.records import router_of
 from huizhi.api.reference import router as reference
 from huizhi.api.repeating import REPEATED
@@ -108,6 +109,7 @@ def make_api() -> HuizhiApi:
         if kind.model is Project:
             add_funding_routes(router, kind, shapes)
         api.add_router(f"/{kind.readable.path}", router)
+    api.add_router("/series", points)
     return api
 
 

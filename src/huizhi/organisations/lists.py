@@ -19,14 +19,14 @@ from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.organisations import services
 from huizhi.organisations.codes import is_exact_credit_code, read_credit_code, read_ministry_code
-from huizhi.organisations.lookups import organisation_names
-from huizhi.organisations.models import Organisation
+from huizhi.organisations.lookups import cluster_names, organisation_names
+from huizhi.organisations.models import IndustryCluster, Organisation
 from huizhi.organisations.names import name_key
 from huizhi.organisations.queries import organisations_for
 from huizhi.organisations.services import COLUMNS, OrganisationDetails
 
 AS_BEFORE = "unchanged"
-LOOKUPS: Lookups = {Organisation: organisation_names}
+LOOKUPS: Lookups = {Organisation: organisation_names, IndustryCluster: cluster_names}
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,10 @@ class CodeCell:
 
 
 class OrganisationList(RecordKind):
-    """Lists of organisations. A code belongs to one of them; else name and county tell which."""
+    """Lists of organisations. A code belongs to one of them; else name and county tell which.
+
+    Former names have dates and sources of their own: the column of the export is passed over.
+    """
 
     name = "organisation"
     right = Right.ORGANISATIONS_EDIT
@@ -88,7 +91,15 @@ class OrganisationList(RecordKind):
             cell=lambda label, scale: CodeCell(read_ministry_code),
         ),
         Field("county", headings=("所在县区", "所属县区", "区县")),
+        Field("seat", headings=("所在城市",)),
         Field("parent", headings=("上级单位", "所属高校", "所属学校", "主管单位")),
+        Field(
+            "clusters", headings=("所属集群",), label=_("Industry clusters"), export="cluster_names"
+        ),
+        Field("park", headings=("园区", "落户园区", "所属园区")),
+        Field("attracted_on", headings=("入园时间", "落户日期")),
+        Field("authority"),
+        Field("teaching_level", headings=("办学类型",), export="get_teaching_level_display"),
         Field("double_first_class", headings=("双一流",)),
         Field("source", headings=("数据来源", "依据")),
     )
@@ -103,7 +114,7 @@ class OrganisationList(RecordKind):
 
     def rows_for(self, actor: User) -> QuerySet[Organisation]:
         """Return the organisations the actor may see."""
-        return organisations_for(actor)
+        return organisations_for(actor).prefetch_related("clusters")
 
     def line(self, record: Organisation) -> str:
         """Return name, kind, county, university and code."""
@@ -137,7 +148,7 @@ class OrganisationList(RecordKind):
     def _details(
         self, intake: Intake, row: RecordRow, values: Values, record: Organisation | None
     ) -> OrganisationDetails:
-        entered = self.entered(intake, COLUMNS, values, record)
+        entered = self.entered(intake, (*COLUMNS, "clusters"), values, record)
         source = entered.pop("source", "") or intake.source_of(row)
         # A code that was accepted with a reason needs none again while nobody touches it.
         untouched = record is not None and "credit_code" not in values

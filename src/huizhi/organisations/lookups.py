@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huizhi.kernel.lists.names import Names
 from huizhi.kernel.models import User
-from huizhi.organisations.models import Organisation, OrganisationName
+from huizhi.organisations.models import IndustryCluster, Organisation, OrganisationName
 from huizhi.organisations.names import name_key
 from huizhi.organisations.queries import organisations_for
 
@@ -25,3 +25,11 @@ def organisation_names(user: User | None = None) -> Names[int]:
     pairs += OrganisationName.objects.values_list("name", "organisation_id")
     within = None if user is None else set(organisations_for(user).values_list("pk", flat=True))
     return Names(pairs, alike=name_key, within=within)
+
+
+def cluster_names(user: User | None = None) -> Names[int]:
+    """Return the industry clusters by name or code; they are the same for everybody."""
+    pairs: list[tuple[str, int]] = []
+    for number, *spellings in IndustryCluster.objects.values_list("pk", "name", "name_en", "code"):
+        pairs += [(spelling, number) for spelling in spellings]
+    return Names(pairs)

@@ -70,12 +70,7 @@ def check_base(details: RecordDetails, stored: CooperationRecord | None) -> None
     if details.kind and details.kind != getattr(stored, "kind_id", None):
         kind = BaseKind.objects.filter(pk=details.kind).first()
         if kind is None or not kind.in_use:
-            allowed = "、".join(str(one) for one in BaseKind.objects.filter(in_use=True))
-            raise RecordRefused(
-                _("“{kind}” is not a kind of base in use. Use one of: {allowed}.").format(
-                    kind=kind or details.kind, allowed=allowed
-                )
-            )
+            raise RecordRefused(kind_not_in_use(str(kind or details.kind)))
     place = (details.latitude, details.longitude)
     if place.count(None) == 1:
         raise RecordRefused(_("A place on the map needs both latitude and longitude."))
@@ -96,6 +91,14 @@ def check_base(details: RecordDetails, stored: CooperationRecord | None) -> None
                 east=EAST,
             )
         )
+
+
+def kind_not_in_use(kind: str) -> str:
+    """Return what to say of a word that is no kind of base in use: those that are."""
+    allowed = "、".join(str(one) for one in BaseKind.objects.filter(in_use=True))
+    return _("“{kind}” is not a kind of base in use. Use one of: {allowed}.").format(
+        kind=kind, allowed=allowed
+    )
 
 
 def check_visit(details: RecordDetails) -> None:

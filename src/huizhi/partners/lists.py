@@ -6,7 +6,7 @@ A column is one line: a `Field` names the model's column and what clerks call it
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields
 from functools import partial
 from typing import Any, ClassVar
@@ -28,6 +28,7 @@ from huizhi.organisations.lookups import organisation_names
 from huizhi.organisations.models import Organisation
 from huizhi.organisations.names import name_key
 from huizhi.partners import queries, services
+from huizhi.partners.checks import kind_not_in_use
 from huizhi.partners.details import (
     AgreementDetails,
     BaseDetails,
@@ -40,6 +41,7 @@ from huizhi.partners.errors import RecordRefused
 from huizhi.partners.models import (
     Agreement,
     Base,
+    BaseKind,
     CooperationRecord,
     Funding,
     FundingSource,
@@ -53,18 +55,38 @@ STATE, SOURCE = "state", "source"
 MONEY, TOTAL = "money_", "total_funding"
 
 
-def _record_names(rows_for: Callable[[User], QuerySet[Any]], user: User) -> Names[int]:
-    """Return the names and references of the records that a user may see."""
+SPELLINGS = ("name", "name_en", "reference")
+
+
+def _record_names(
+    rows_for: Callable[[User], QuerySet[Any]], columns: Sequence[str], user: User
+) -> Names[int]:
+    """Return the names, references and numbers of the records that a user may see."""
     pairs: list[tuple[str, int]] = []
-    for number, name, reference in rows_for(user).values_list("pk", "name", "reference"):
-        pairs += [(name, number), (reference, number)]
+    for key, *spellings in rows_for(user).values_list("pk", *columns):
+        pairs += [(spelling, key) for spelling in dict.fromkeys(spellings)]
     return Names(pairs, alike=name_key)
+
+
+class BaseKindNames(Names[str]):
+    """The kinds of bases by name or code. Those out of use too: bases that have one keep it."""
+
+    def __init__(self, user: User) -> None:
+        pairs: list[tuple[str, str]] = []
+        for code, *spellings in BaseKind.objects.values_list("code", "name", "name_en"):
+            pairs += [(spelling, code) for spelling in (*spellings, code)]
+        super().__init__(pairs)
+
+    def unknown(self, text: str, close: str) -> str:
+        """Return which kinds there are."""
+        return kind_not_in_use(text)
 
 
 LOOKUPS: Lookups = {
     Organisation: organisation_names,
-    Agreement: partial(_record_names, queries.agreements_for),
-    Base: partial(_record_names, queries.bases_for),
+    Agreement: partial(_record_names, queries.agreements_for, (*SPELLINGS, "number")),
+    Base: partial(_record_names, queries.bases_for, SPELLINGS),
+    BaseKind: BaseKindNames,
 }
 ROWS: Mapping[type[CooperationRecord], Callable[[User], QuerySet[Any]]] = {
     Agreement: queries.agreements_for,
@@ -189,19 +211,25 @@ class CooperationList(RecordKind):
 
 
 class AgreementList(CooperationList):
-    """Lists of agreements."""
+    """Lists of agreements. What their export counts of the obligations is passed over."""
 
     name = "agreement"
+    keys = ("reference", "number")
     title = gettext_lazy("List of agreements")
     examples = "名称, 合作方, 状态, 签约日期"
     model, details = Agreement, AgreementDetails
     fields = (
         *FIRST,
+        Field("number", headings=("协议号", "合同编号")),
+        Field("kind", headings=("协议类型", "类别"), export="get_kind_display"),
         STATES,
         *PLACES,
         Field("topic", headings=("主题", "内容")),
         Field("signed_on", headings=("签订日期", "签约时间", "签订时间")),
+        Field("in_force_from", headings=("生效日期", "起始日期")),
         Field("ends_on", headings=("到期日期", "截止日期", "有效期至")),
+        Field("renew_by", headings=("续签期限",)),
+        Field("renewed_by", headings=("续签为",)),
         *LAST,
     )
 
@@ -224,8 +252,19 @@ class BaseList(CooperationList):
         Field("joint_training_agreement"),
         Field("intern_capacity", headings=("容量", "可接收实习生")),
         Field("interns_this_year", headings=("实习生人数", "接收实习生")),
+        Field("latitude", headings=("北纬",)),
+        Field("longitude", headings=("东经",)),
         *LAST,
     )
+
+    def entered(
+        self, intake: Intake, names: Collection[str], values: Values, record: Any
+    ) -> dict[str, Any]:
+        """Return the columns as services take them: the kind by its code."""
+        found = super().entered(intake, names, values, record)
+        if "kind" in found:
+            found["kind"] = found["kind"].pk if found["kind"] else ""
+        return found
 
 
 def _money_from(source: str, project: Project) -> Money:

@@ -38,7 +38,7 @@ R = TypeVar("R", bound=CooperationRecord)
 
 def agreements_for(user: User) -> QuerySet[Agreement]:
     """Return the agreements a user may see."""
-    return _scoped(user, _joined(Agreement.objects.all()))
+    return _scoped(user, _joined(Agreement.objects.select_related("renewed_by")))
 
 
 def bases_for(user: User) -> QuerySet[Base]:
@@ -263,5 +263,9 @@ def _joined(rows: QuerySet[R]) -> QuerySet[R]:
 
 
 def _scoped(user: User, rows: QuerySet[R]) -> QuerySet[R]:
-    """Limit to the county, and for a university or institute to what it is a partner of."""
-    return scope_of(user).limit(rows, county="county_id", organisation="partners")
+    """Limit to the county, and for a university to what it or one of its colleges takes part in."""
+    scope = scope_of(user)
+    if scope.organisation_id is None:
+        return scope.limit(rows, county="county_id")
+    own = Q(partners=scope.organisation_id) | Q(partners__parent=scope.organisation_id)
+    return rows.filter(pk__in=rows.model._default_manager.filter(own).values("pk"))

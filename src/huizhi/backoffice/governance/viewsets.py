@@ -21,13 +21,7 @@ from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 
 
-class GovernanceIndexView(ScopedIndexView):
-    """A list whose table scrolls by itself on a narrow screen."""
-
-    results_template_name = "backoffice/includes/scrolling_list.html"
-
-
-class TaskIndexView(GovernanceIndexView):
+class TaskIndexView(ScopedIndexView):
     """The tasks; an export says their colours in words."""
 
     custom_field_preprocess: ClassVar[dict[str, Any]] = {
@@ -39,7 +33,6 @@ class GovernanceViewSet(ScopedViewSet):
     """What the lists of the governance share."""
 
     view_right = Right.GOVERNANCE_VIEW
-    index_view_class = GovernanceIndexView
 
 
 class TaskViewSet(GovernanceViewSet):

@@ -189,8 +189,7 @@ class AgreementViewSet(CooperationViewSet):
 
     def rows(self, user: User) -> QuerySet[Any]:
         """Return the agreements with their overdue obligations counted."""
-        rows = queries.agreements_for(user).select_related("renewed_by")
-        return queries.with_overdue_counts(rows, clock.today())
+        return queries.with_overdue_counts(queries.agreements_for(user), clock.today())
 
 
 class BaseViewSet(CooperationViewSet):

@@ -193,6 +193,28 @@ class WholeCell:
 
 
 @dataclass(frozen=True)
+class DecimalCell:
+    """A number with decimals, rounded to as many as its column keeps."""
+
+    label: str
+    places: int
+
+    def read(self, raw: object) -> Reading:
+        """Return the number."""
+        if isinstance(raw, str) and says(typed(raw)) is not None:
+            return _empty(raw, None)
+        try:
+            number = parse_number(raw, units=())
+        except CellError as error:
+            raise _refused(error) from None
+        return Reading(round(number, self.places))
+
+    def text(self, value: Any) -> str:
+        """Return the number with all its decimals."""
+        return "" if value is None else str(value)
+
+
+@dataclass(frozen=True)
 class MoneyCell:
     """A sum in yuan; `scale` is 10,000 where the heading says 万元."""
 

@@ -17,6 +17,7 @@ from django.utils.translation import override
 
 from huizhi.kernel.lists.cells import (
     Cell,
+    DecimalCell,
     FactCell,
     ItemsCell,
     NameCell,
@@ -139,6 +140,8 @@ def cell_of(model: type[models.Model], one: Field, sources: Sources, *, scale: i
         bound = f"{one.name}{BOUND}"
         has_bound = any(other.name == bound for other in model._meta.fields)
         return WholeCell(label, bound if has_bound else "", scale)
+    if isinstance(column, models.DecimalField):
+        return DecimalCell(label, column.decimal_places)
     lines = isinstance(column, models.TextField)
     return TextCell(label, column.max_length, lines, None if column.null else "")
 

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from huizhi.kernel.errors import HuizhiError
 from huizhi.kernel.lists.cells import Cell
 from huizhi.kernel.lists.fields import (
     BOUND,
+    LANGUAGES,
     Field,
     Sources,
     cell_of,
@@ -225,10 +227,16 @@ class RecordPlanner:
                     yield CellProblem(text.format(name=names.shown(key)), place.label, place.index)
 
     def _says_what_is_known(self, record: Any, name: str, place: ReadCell) -> bool:
-        written = written_value(record, self._kind.field_named(name))
-        if written is None or not isinstance(place.raw, str):
+        if not isinstance(place.raw, str):
             return False
-        return place.raw.split() == str(written).split()
+        words, one = place.raw.split(), self._kind.field_named(name)
+        # The export may have been made in the other language.
+        for language in LANGUAGES.values():
+            with override(language):
+                written = written_value(record, one)
+                if written is not None and words == str(written).split():
+                    return True
+        return False
 
     def _is_wrong(self, row: RecordRow, name: str) -> bool:
         place = row.cells.get(name)

@@ -100,12 +100,6 @@ class ResultFilterSet(WagtailFilterSet):
         fields = ("kind", "published", "synthetic")
 
 
-class MilestoneIndexView(ScopedIndexView):
-    """The milestones in a table that scrolls by itself."""
-
-    results_template_name = "backoffice/includes/scrolling_list.html"
-
-
 class ResultIndexView(ScopedIndexView):
     """The results, with what those listed add up to."""
 
@@ -124,7 +118,6 @@ class MilestoneViewSet(ScopedViewSet):
     view_right = Right.PARTNERS_VIEW
     record_page = pages.ShowMilestone
     edit_page = pages.EditMilestonePage
-    index_view_class = MilestoneIndexView
     filterset_class = MilestoneFilterSet
     list_display = (
         "title",

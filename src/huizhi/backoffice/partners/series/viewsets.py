@@ -111,8 +111,6 @@ class UploadFilterSet(WagtailFilterSet):
 class SeriesIndexView(ScopedIndexView):
     """The series, with the ways to indicators, uploads and the list to fill in."""
 
-    results_template_name = "backoffice/includes/scrolling_list.html"
-
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         """Lead to what is about all series."""

@@ -17,6 +17,6 @@ def enter(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0010_milestones_results_series")]
+    dependencies = [("partners", "0005_milestones_results_series")]
 
     operations = [migrations.RunPython(enter, migrations.RunPython.noop)]

@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("people", "0001_initial"),
-        ("kernel", "0010_lists"),
+        ("kernel", "0004_lists"),
     ]
 
     operations = [migrations.RunPython(move, migrations.RunPython.noop)]

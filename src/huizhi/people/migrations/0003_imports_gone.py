@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
 
-    dependencies = [("people", "0010_imports_to_kernel")]
+    dependencies = [("people", "0002_imports_to_kernel")]
 
     operations = [
         migrations.DeleteModel(name="ImportRow"),
