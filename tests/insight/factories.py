@@ -18,16 +18,22 @@ from typing import Any
 
 from huizhi.cases import services as cases
 from huizhi.cases.models import Case
+from huizhi.governance.services.tasks import move_task
 from huizhi.kernel import clock
 from huizhi.kernel.models import User
 from huizhi.partners import services as partners
+from huizhi.partners.models import Agreement, Base, Series
+from huizhi.partners.obligations import settle
 from huizhi.payments import services as payments
 from huizhi.payments.services import NewAccount
 from huizhi.people.models import Person
 from huizhi.rules.money import Money
 from huizhi.rules.subjects import SubjectKind
 from tests.cases.factories import ALLOWANCE, make_offers, make_pool
+from tests.governance import factories as governance
+from tests.organisations.factories import add
 from tests.partners import factories
+from tests.partners.series import factories as series_factories
 
 ON = dt.date(2021, 7, 26)
 
@@ -98,6 +104,32 @@ def make_projects(office: User, pingcheng: Any, yanggao: Any) -> None:
     factories.project(office, "职业学院", "completed", people=800, people_bound="at_least")
     factories.project(office, "综合体", "completed", floor_area=260_000, county=pingcheng)
     factories.project(office, "食用菌", "under_way", county=yanggao)
+
+
+def make_promises(office: User) -> None:
+    """Promise things of 甲协议 in 140213 and of 实习基地 in 140221.
+
+    Two obligations are due, one is fulfilled; two tasks are due, one is done, another is due next
+    month; of two series with a target one reaches it; one problem is open.
+    """
+    first = Agreement.objects.get(name="甲协议")
+    party = factories.party(office, first, add(office, "某大学", kind="university", nature=""))
+    kept = factories.obligation(office, party, "选派教师", due_on=dt.date(2021, 7, 10))
+    settle(
+        actor=office, obligation=kept, to="fulfilled", on=dt.date(2021, 7, 9), evidence="派出名单"
+    )
+    factories.obligation(office, party, "提供场地", due_on=dt.date(2021, 7, 20))
+    factories.obligation(office, party, "举办论坛", due_on=dt.date(2021, 12, 1))
+    fields = {"county": first.county}
+    done = governance.task(office, "报送名单", due_on=dt.date(2021, 7, 15), **fields)
+    move_task(actor=office, task=done, to="done", on=dt.date(2021, 7, 14), text="已报送")
+    governance.task(office, "落实场地", due_on=dt.date(2021, 7, 20), **fields)
+    governance.task(office, "筹备论坛", due_on=dt.date(2021, 8, 20), **fields)
+    governance.problem(office, "宿舍不足", due_on=dt.date(2021, 7, 18), **fields)
+    standings = {"实习基地": "ahead", "实践基地": "behind", "生源基地": "no_target"}
+    for name, standing in standings.items():
+        made = series_factories.series(office, Base.objects.get(name=name))
+        Series.objects.filter(pk=made.pk).update(standing=standing)  # its summary is not at issue
 
 
 def pay_allowances(office: User, second: User) -> None:

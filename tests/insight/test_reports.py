@@ -24,7 +24,7 @@ from huizhi.kernel.models import AuditEntry
 from huizhi.kernel.roles import Role
 from huizhi.partners import services as partners
 from huizhi.partners.models import Agreement
-from tests.insight.factories import make_programme, pay_allowances
+from tests.insight.factories import make_programme, make_promises, pay_allowances
 
 pytestmark = pytest.mark.django_db
 JULY = dt.date(2021, 7, 1)
@@ -78,6 +78,27 @@ def test_missing_facts_are_problems_with_their_money(programme):
     found = made(programme).figures["problems"]["missing_facts"]
     assert found["count"] == 4
     assert {item["name"] for item in found["items"]} == {"学位", "用人单位", "性质"}
+
+
+def test_problems_and_tasks_of_the_other_rooms_are_named(programme, make_county):
+    make_promises(programme)
+    report = made(programme)
+    text = whole(report)
+    assert "1项协议义务已过时限仍未履行：甲协议：提供场地（平城区、2021年7月20日）" in text
+    assert "还有1个问题没有解决：宿舍不足（平城区、2021年7月18日）" in text
+    assert "完成下月到期任务1项：筹备论坛（平城区、2021年8月20日）" in text
+    reds = report.figures["problems"]["red_lights"]
+    assert {"落实场地", "宿舍不足"} <= {item["name"] for item in reds["items"]}
+    other = made(programme, county=make_county("140221", "阳高县", "Yanggao"))
+    assert other.figures["problems"]["overdue_obligations"]["count"] == 0
+    assert other.figures["problems"]["open_problems"]["count"] == 0
+    assert {i["county"] for i in other.figures["problems"]["red_lights"]["items"]} <= {"阳高县"}
+
+
+def test_reports_made_before_there_were_tasks_still_show(programme):
+    report = made(programme)
+    del report.figures["next_tasks"]
+    assert "下月到期任务" not in whole(report)
 
 
 def test_a_report_shows_again_as_it_was(programme):

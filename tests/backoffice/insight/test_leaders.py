@@ -18,7 +18,7 @@ from huizhi.insight.selections.register import read_selection
 from huizhi.kernel.models import AuditEntry
 from huizhi.kernel.roles import Role
 from huizhi.rules.money import Money
-from tests.insight.factories import ON, make_programme, pay_allowances
+from tests.insight.factories import ON, make_programme, make_promises, pay_allowances
 from tests.partners import factories
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,7 @@ PAGE = "/office/leaders/"
 def programme(office, second, make_county):
     make_programme(office, make_county)
     pay_allowances(office, second)
+    make_promises(office)
     return office
 
 

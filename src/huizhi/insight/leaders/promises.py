@@ -1,22 +1,26 @@
 """Promises against results: what agreements and plans promised, and what came of it.
 
 `SOURCES` is the one place where a room's promises join in: a function of the user and the day that
-returns rows. Targets of indicator series, obligations of agreements and tasks of plans go there.
+returns rows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from huizhi.governance.queries import tasks_for
 from huizhi.insight.leaders.figure import Figure, Unit
 from huizhi.insight.queries import fundings_for
 from huizhi.insight.selections.counting import count_each, signs_each, sum_each
-from huizhi.insight.selections.selection import Selection
+from huizhi.insight.selections.register import Selection
 from huizhi.kernel.models import User
-from huizhi.partners.queries import agreements_for, bases_for, projects_for
+from huizhi.partners.queries import agreements_for, bases_for, obligations_for, projects_for
+from huizhi.partners.series.queries import series_for
 from huizhi.partners.states import ProjectState
 
 FULL = 100
@@ -116,11 +120,39 @@ def money_promises(user: User, base: Selection) -> list[Promise]:
     return [_promise(_("Money of projects, of those begun"), Unit.MONEY, wanted, sums)]
 
 
+def kept_promises(user: User, base: Selection) -> list[Promise]:
+    """Return obligations and tasks due until the day and those kept; series that reach targets."""
+    sources: tuple[tuple[str, QuerySet[Any], str, str], ...] = (
+        (
+            _("Obligations of agreements fulfilled"),
+            obligations_for(user),
+            "obligation.due",
+            "obligation.fulfilled",
+        ),
+        (_("Tasks finished by their day"), tasks_for(user), "task.due", "task.done"),
+        (
+            _("Indicators that reach their target"),
+            series_for(user),
+            "series.with-target",
+            "series.reached",
+        ),
+    )
+    found = []
+    for label, rows, promised, reached in sources:
+        wanted = {
+            "promised": Selection(promised, base.on, county=base.county),
+            "reached": Selection(reached, base.on, county=base.county),
+        }
+        found.append(_promise(label, Unit.RECORDS, wanted, count_each(rows, wanted)))
+    return found
+
+
 SOURCES: tuple[Source, ...] = (
     cooperation_promises,
     intern_promises,
     money_promises,
     project_promises,
+    kept_promises,
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from huizhi.insight.leaders.bases import bases_by_kind
 from huizhi.insight.leaders.money import cases_by_state, planned_by_source
 from huizhi.insight.reports.indicators import count_indicators
-from huizhi.insight.reports.problems import find_problems
+from huizhi.insight.reports.problems import NEXT_TASKS, find_problems
 from huizhi.insight.selections.months import month_of
 from huizhi.insight.selections.register import Selection
 from huizhi.kernel.models import Region, User
@@ -48,6 +48,7 @@ def count_figures(*, user: User, base: Selection, county: Region | None) -> Figu
             for state, (count, figure) in cases_by_state(user, base).items()
         },
         "problems": {key: found.to_json() for key, found in find_problems(user, base).items()},
+        "next_tasks": NEXT_TASKS.find(user, base).to_json(),
     }
 
 

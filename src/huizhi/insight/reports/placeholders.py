@@ -10,13 +10,21 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from huizhi.insight.leaders.figure import Unit, unit_words, wan
 from huizhi.insight.reports.figures import LISTS, Figures
 from huizhi.insight.reports.indicators import INDICATORS, Indicator
-from huizhi.insight.reports.problems import EXPIRY_DAYS, KINDS, Found, Item, ProblemKind
+from huizhi.insight.reports.problems import (
+    EXPIRY_DAYS,
+    KINDS,
+    NEXT_TASKS,
+    Found,
+    Item,
+    ProblemKind,
+)
 from huizhi.insight.selections.cooperation import kind_words
 from huizhi.kernel.languages import screen_language
 from huizhi.partners.models import FundingSource
@@ -83,7 +91,7 @@ def placeholders() -> list[Placeholder]:
         ]
         if indicator.key in LISTS:
             found.append(_list_of(indicator.zh, indicator.key, str(indicator.label)))
-    for kind in KINDS:
+    for kind in (*KINDS, NEXT_TASKS):
         found += [
             Placeholder(
                 f"{kind.zh}数", f"{kind.key}_count", _("{what}: how many").format(what=kind.label)
@@ -144,7 +152,9 @@ def values_of(figures: Figures, *, listed: int, further: Iterable[str]) -> dict[
             found[f"{indicator.key}_list"] = _names(items, count, listed)
     for kind in KINDS:
         shown = not kind.further or kind.key in set(further)
-        found |= _problem_values(kind, figures, listed, shown)
+        kept = figures["problems"].get(kind.key) if shown else None
+        found |= _problem_values(kind, kept, listed)
+    found |= _problem_values(NEXT_TASKS, figures.get(NEXT_TASKS.key), listed)
     return found
 
 
@@ -179,10 +189,9 @@ def _change(unit: Unit, words: str, difference: int) -> str:
 
 
 def _problem_values(
-    kind: ProblemKind, figures: Figures, listed: int, shown: bool
+    kind: ProblemKind, kept: dict[str, Any] | None, listed: int
 ) -> dict[str, Value]:
-    kept = figures["problems"].get(kind.key)
-    found = Found.from_json(kept) if kept and shown else Found()
+    found = Found.from_json(kept) if kept else Found()
     return {
         f"{kind.key}_count": Value(f"{found.count:,}", found.count == 0),
         f"{kind.key}_money": Value(wan(found.fen), found.fen == 0),

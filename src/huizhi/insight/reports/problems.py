@@ -1,7 +1,7 @@
 """Problems of a month, kind by kind, from data: what is late, stands still, or is not known.
 
-`KINDS` is the one place where rooms add theirs: overdue obligations of agreements, and the list of
-problems that governance keeps. A kind that is `further` is listed only when the office asks for it.
+`KINDS` is the one place where rooms add theirs. A kind that is `further` is listed only when the
+office asks for it. `NEXT_TASKS` is no problem, but found and worded the same way.
 """
 
 from __future__ import annotations
@@ -19,11 +19,22 @@ from huizhi.cases.models import Case
 from huizhi.cases.queries import cases_for
 from huizhi.cases.states import CaseState
 from huizhi.entitlements.queries import complete_runs_for, missing_facts, results_for
+from huizhi.governance.lights.board import lit
+from huizhi.governance.lights.limits import rules_in_force
+from huizhi.governance.lights.rule import Colour
+from huizhi.governance.queries import problems_for, tasks_for
 from huizhi.insight.selections.benefits import cases_on
 from huizhi.insight.selections.counting import whole
+from huizhi.insight.selections.months import earlier, month_of
 from huizhi.insight.selections.register import Selection
 from huizhi.kernel.models import User
-from huizhi.partners.queries import agreements_for, bases_for, projects_for, visits_for
+from huizhi.partners.queries import (
+    agreements_for,
+    bases_for,
+    obligations_for,
+    projects_for,
+    visits_for,
+)
 from huizhi.rules.evaluation.results import Outcome
 
 EXPIRY_DAYS = 90
@@ -78,29 +89,40 @@ def find_problems(user: User, base: Selection) -> dict[str, Found]:
 
 
 def _listed(
-    rows_for: Callable[[User], QuerySet[Any]], name: str, day: str = "", value: str = ""
+    rows_for: Callable[[User], QuerySet[Any]],
+    name: str,
+    day: str = "",
+    value: Callable[[Selection], str] = lambda base: "",
+    *,
+    title: str = "name",
+    owner: str = "",
 ) -> Callable[[User, Selection], Found]:
-    """Return a finder of records by a selection; `day` is the column that an item shows."""
+    """Return a finder of records by a selection; `day` is the column that an item shows.
+
+    `title` is the column with their names; the county is that of `owner`, where there is one.
+    """
 
     def find(user: User, base: Selection) -> Found:
-        selection = Selection(name, base.on, value, base.county)
-        rows = selection.narrow(rows_for(user)).order_by(*([day] if day else []), "name", "pk")
+        selection = Selection(name, base.on, value(base), base.county)
+        rows = selection.narrow(rows_for(user)).order_by(*([day] if day else []), title, "pk")
         kept = list(rows[: ITEMS_KEPT + 1])
         count = len(kept) if len(kept) <= ITEMS_KEPT else rows.count()
         return Found(
             count=count,
-            items=[_item(record, day) for record in kept[:ITEMS_KEPT]],
+            items=[_item(record, day, title, owner) for record in kept[:ITEMS_KEPT]],
             code=selection.code,
         )
 
     return find
 
 
-def _item(record: Any, day: str) -> Item:
+def _item(record: Any, day: str, title: str, owner: str = "") -> Item:
     moment: dt.date | None = getattr(record, day) if day else None
-    county = record.county
+    holder = getattr(record, owner) if owner else record
+    county = holder.county
+    name = getattr(record, title)
     return Item(
-        record.name,
+        f"{holder.name}：{name}" if owner else name,
         county=county.name if county else "",
         county_en=county.name_en if county else "",
         day=moment.isoformat() if moment else "",
@@ -151,6 +173,21 @@ def _cases_in(state: CaseState) -> Callable[[User, Selection], Found]:
     return find
 
 
+def _red_lights(user: User, base: Selection) -> Found:
+    """Return the records with a red light on the day, rule by rule, the worst first."""
+    count, items = 0, []
+    for rule in rules_in_force().values():
+        rows = lit(rule, user, base.on, [Colour.RED])
+        if base.county:
+            rows = rows.filter(county=base.county)
+        count += rows.count()
+        title = _TITLES.get(rule.rule.record_kind, "name")
+        items += [_item(record, "", title) for record in rows[: ITEMS_KEPT - len(items)]]
+    return Found(count=count, items=items)
+
+
+_TITLES = {"task": "title", "problem": "title"}
+
 KINDS: tuple[ProblemKind, ...] = (
     ProblemKind(
         "expired",
@@ -162,7 +199,7 @@ KINDS: tuple[ProblemKind, ...] = (
         "expiring",
         "到期协议",
         _("Agreements that end soon"),
-        _listed(agreements_for, "agreement.expiring", "ends_on", str(EXPIRY_DAYS)),
+        _listed(agreements_for, "agreement.expiring", "ends_on", lambda base: str(EXPIRY_DAYS)),
     ),
     ProblemKind(
         "without_follow_up",
@@ -188,6 +225,19 @@ KINDS: tuple[ProblemKind, ...] = (
         _("Projects past their end"),
         _listed(projects_for, "project.late", "ends_on"),
     ),
+    ProblemKind(
+        "overdue_obligations",
+        "逾期义务",
+        _("Obligations past their day"),
+        _listed(obligations_for, "obligation.overdue", "due_on", title="text", owner="agreement"),
+    ),
+    ProblemKind(
+        "open_problems",
+        "清单问题",
+        _("Problems still to be solved"),
+        _listed(problems_for, "problem.open", "due_on", title="title"),
+    ),
+    ProblemKind("red_lights", "红灯事项", _("Red warning lights"), _red_lights),
     ProblemKind("missing_facts", "缺失信息", _("Facts that hold money back"), _missing_facts),
     ProblemKind(
         "cases_offered",
@@ -228,6 +278,18 @@ KINDS: tuple[ProblemKind, ...] = (
         _("Visits without a day or a head-count"),
         _listed(visits_for, "visit.incomplete"),
         further=True,
+    ),
+)
+NEXT_TASKS = ProblemKind(
+    "next_tasks",
+    "下月任务",
+    _("Tasks due next month"),
+    _listed(
+        tasks_for,
+        "task.due-in",
+        "due_on",
+        lambda base: earlier(month_of(base.on), -1),
+        title="title",
     ),
 )
 BY_KEY = {kind.key: kind for kind in KINDS}

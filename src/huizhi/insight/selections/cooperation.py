@@ -164,6 +164,7 @@ register(
                 state__in=SIGNED_AGREEMENTS,
                 ends_on__gte=chosen.on,
                 ends_on__lte=chosen.on + dt.timedelta(days=int(chosen.value)),
+                renewed_by=None,
             ),
             _says(gettext_lazy("Ends within {value} days")),
             check=lambda value: value.isdigit() and len(value) <= 3,
@@ -171,7 +172,7 @@ register(
         Definition(
             "agreement.expired",
             Agreement,
-            lambda chosen: Q(state__in=SIGNED_AGREEMENTS, ends_on__lt=chosen.on),
+            lambda chosen: Q(state__in=SIGNED_AGREEMENTS, ends_on__lt=chosen.on, renewed_by=None),
             _says(gettext_lazy("Past its end and not closed")),
         ),
         Definition(
@@ -315,7 +316,7 @@ register(
             _fundings,
             _says(gettext_lazy("Money of projects that did not end early")),
             total="amount",
-            county="project__county",
+            county=("project__county",),
         ),
         Definition(
             "funding.source",
@@ -323,7 +324,7 @@ register(
             lambda chosen: _fundings(chosen) & Q(source=chosen.value),
             lambda chosen: str(FundingSource(chosen.value).label),
             total="amount",
-            county="project__county",
+            county=("project__county",),
             check=lambda value: value in FundingSource.values,
         ),
         Definition(
@@ -335,7 +336,7 @@ register(
             ),
             _says(gettext_lazy("Money of projects under way or completed")),
             total="amount",
-            county="project__county",
+            county=("project__county",),
         ),
         Definition(
             "visit.known",

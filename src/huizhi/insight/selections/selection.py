@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
@@ -48,7 +50,10 @@ class Selection:
         """The condition that a row of the list meets."""
         definition = self.definition
         condition = definition.condition(self)
-        return condition & Q(**{definition.county: self.county}) if self.county else condition
+        if not self.county:
+            return condition
+        counties = (Q(**{column: self.county}) for column in definition.county)
+        return condition & reduce(or_, counties)
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return those of the rows that are meant."""
@@ -71,7 +76,8 @@ class Definition:
     """A kind of selection: of which model, by which condition, in which words, and what is summed.
 
     `total` names the column whose sum is the number, where the number is no count, and `bound` the
-    one that says how exactly it is known; `check` checks the value that came with an address.
+    one that says how exactly it is known; `county` the columns of which one holds the county;
+    `check` checks the value that came with an address.
     """
 
     name: str
@@ -80,7 +86,7 @@ class Definition:
     words: Callable[[Selection], str]
     total: str = ""
     bound: str = ""
-    county: str = "county"
+    county: tuple[str, ...] = ("county",)
     check: Callable[[str], bool] = field(default=lambda value: not value)
 
 
