@@ -175,7 +175,8 @@ def _cases_in(state: CaseState) -> Callable[[User, Selection], Found]:
 
 def _red_lights(user: User, base: Selection) -> Found:
     """Return the records with a red light on the day, rule by rule, the worst first."""
-    count, items = 0, []
+    count = 0
+    items: list[Item] = []
     for rule in rules_in_force().values():
         rows = lit(rule, user, base.on, [Colour.RED])
         if base.county:
