@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from huizhi.kernel.models import Region, User
@@ -13,6 +16,28 @@ from huizhi.kernel.roles import Role
 # Speed is measured in bench/, never in a test: a busy machine is no failure.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    """Let no test leave its language to the next: a page asked for in English would."""
+    yield
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def data_of_migrations(request: pytest.FixtureRequest) -> None:
+    """Enter again what migrations entered: a test with real transactions empties the tables."""
+    for name in ("transactional_db", "db"):
+        if name in request.fixturenames:
+            request.getfixturevalue(name)
+            break
+    else:
+        if request.node.get_closest_marker("django_db") is None:
+            return
+    if not apps.get_model("partners", "BaseKind").objects.exists():
+        import_module("huizhi.partners.migrations.0002_kinds_of_bases").load_the_twelve(apps, None)
+        import_module("huizhi.partners.migrations.0006_indicators").enter(apps, None)
 
 
 @pytest.fixture
