@@ -31,7 +31,9 @@ def test_each_role_sees_its_own(three, make_user):
     employer = make_user(Role.EMPLOYER, organisation_id=other.pk)
     lost = make_user(Role.COUNTY)
     assert set(queries.organisations_for(office)) == {own, other, outside}
-    assert set(queries.organisations_for(clerk)) == {own, outside}
+    add(office, "市级企业", county=own.county.parent)
+    bureau = add(office, "市教育局", kind="department", county=own.county.parent)
+    assert set(queries.organisations_for(clerk)) == {own, outside, bureau}
     assert set(queries.organisations_for(employer)) == {other}
     assert set(queries.organisations_for(lost)) == set()
     assert set(queries.organisations_for(make_user(Role.TALENT))) == set()

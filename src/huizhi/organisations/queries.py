@@ -8,20 +8,24 @@ from huizhi.kernel import search
 from huizhi.kernel.models import User
 from huizhi.kernel.scope import scope_of
 from huizhi.organisations.indexing import SEARCH_KIND
-from huizhi.organisations.models import IndustryCluster, Organisation
+from huizhi.organisations.models import IndustryCluster, Organisation, OrganisationKind
+
+BODIES = (OrganisationKind.DEPARTMENT, OrganisationKind.COMMITTEE)
 
 
 def organisations_for(user: User) -> QuerySet[Organisation]:
     """Return the organisations a user may see, with county and parent.
 
-    A county office sees those of its county and those outside the city, such as the partner
-    universities; an employer or university sees itself.
+    A county office sees those of its county, those outside the city, such as the partner
+    universities, and the bodies of the city itself, which host what it works on; an employer or
+    university sees itself.
     """
     scope = scope_of(user)
     rows = Organisation.objects.select_related("county", "parent", "park")
     seen = scope.limit(rows, county="county_id", organisation="pk")
     if scope.county:
-        seen = rows.filter(Q(county_id=scope.county) | Q(county=None))
+        city = Q(county__parent=None, kind__in=BODIES)
+        seen = rows.filter(Q(county_id=scope.county) | Q(county=None) | city)
     return seen
 
 

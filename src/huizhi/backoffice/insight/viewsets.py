@@ -38,7 +38,7 @@ class FundingViewSet(ScopedViewSet):
     icon = "table"
     view_right = Right.PARTNERS_VIEW
     list_display = (
-        "project",
+        Column("project", label=_("Project"), sort_key="project"),
         "source",
         "payer",
         MoneyColumn("amount", label=_("Amount (yuan)"), sort_key="amount"),
@@ -47,6 +47,7 @@ class FundingViewSet(ScopedViewSet):
     list_filter = ("source",)
     list_export = ("project", "get_source_display", "payer", "amount", "purpose")
     export_headings: ClassVar[dict[str, Any]] = {
+        "project": _("Project"),
         "get_source_display": _("Source of money"),
         "amount": _("Amount (yuan)"),
     }

@@ -64,6 +64,14 @@ class TotalColumn(Column):
         return "" if value is None else f"{shown(instance, value)} {unit_of(instance)}"
 
 
+class UnitColumn(Column):
+    """The unit of an indicator in the language of the screen."""
+
+    def get_value(self, instance: Any) -> str:
+        """Return the unit."""
+        return unit_of(instance)
+
+
 class SeriesFilterSet(WagtailFilterSet):
     """Indicator, standing, of what, county, published, synthetic."""
 
@@ -204,7 +212,7 @@ class IndicatorViewSet(ScopedViewSet):
     add_page = pages.AddIndicatorPage
     list_display = (
         "name",
-        "unit",
+        UnitColumn("unit", label=_("Unit")),
         "adds_up",
         Column("series_count", label=_("Series")),
         TotalColumn("total", label=_("Total")),
