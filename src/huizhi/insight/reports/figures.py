@@ -38,11 +38,12 @@ def count_figures(*, user: User, base: Selection, county: Region | None) -> Figu
         "area": {"zh": county.name, "en": county.name_en} if county else None,
         "indicators": count_indicators(user, base),
         "lists": {key: _names(user, base, key) for key in LISTS},
-        "bases_by_state": by_state,
-        "bases_by_kind": {row.total.selection.value: row.total.number for row in kinds},
-        "money_by_source": {
-            figure.selection.value: figure.number for figure in planned_by_source(user, base)
-        },
+        # Pairs, since a database may keep the keys of an object in another order.
+        "bases_by_state": [[state, number] for state, number in by_state.items()],
+        "bases_by_kind": [[row.total.selection.value, row.total.number] for row in kinds],
+        "money_by_source": [
+            [figure.selection.value, figure.number] for figure in planned_by_source(user, base)
+        ],
         "cases": {
             state: [count, figure.number]
             for state, (count, figure) in cases_by_state(user, base).items()

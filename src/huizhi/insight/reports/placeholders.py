@@ -132,15 +132,15 @@ def values_of(figures: Figures, *, listed: int, further: Iterable[str]) -> dict[
         "area": Value(area[screen_language()] if area else _("the whole city"), False),
         "warning_days": Value(str(EXPIRY_DAYS), False),
         "bases_by_state": _breakdown(
-            [(str(BaseState(code).label), n) for code, n in figures["bases_by_state"].items()],
+            [(str(BaseState(code).label), n) for code, n in figures["bases_by_state"]],
             _("{name}: {count}"),
         ),
         "bases_by_kind": _breakdown(
-            [(kind_words(code), n) for code, n in figures["bases_by_kind"].items()],
+            [(kind_words(code), n) for code, n in figures["bases_by_kind"]],
             _("{name}: {count}"),
         ),
         "money_by_source": _breakdown(
-            [(str(FundingSource(code).label), n) for code, n in figures["money_by_source"].items()],
+            [(str(FundingSource(code).label), n) for code, n in figures["money_by_source"]],
             _("{name}: {money}"),
         ),
     }
