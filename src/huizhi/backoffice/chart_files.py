@@ -23,6 +23,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from huizhi.backoffice.charts import read_signed
 from huizhi.backoffice.pages import RightRequired, refusal
+from huizhi.backoffice.viewsets import harmless
 from huizhi.kernel import audit
 from huizhi.kernel.errors import HuizhiError
 from huizhi.kernel.roles import Right
@@ -31,7 +32,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_NAME = 31
 WIDTH = 24
 _NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\]")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ChartWorkbook(RightRequired):
@@ -69,7 +69,7 @@ def write_table(table: dict[str, Any]) -> bytes:
     sheet.title = _NOT_IN_SHEETS.sub(" ", table["title"])[:LONGEST_NAME]
     sheet.append(table["headings"])
     for row in table["rows"]:
-        sheet.append([plain(value) for value in row])
+        sheet.append([harmless(value) for value in row])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for column in range(1, len(table["headings"]) + 1):
@@ -78,11 +78,6 @@ def write_table(table: dict[str, Any]) -> bytes:
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
-
-
-def plain(value: Any) -> Any:
-    """Return a value that Excel does not run: a text that begins as a formula gets a mark."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def xlsx_response(content: bytes, name: str) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
 
+from huizhi.backoffice.chart_files import XLSX
 from huizhi.backoffice.governance.badges import light_badge
 from huizhi.backoffice.governance.forms import LimitsForm
 from huizhi.backoffice.governance.places import list_step
@@ -31,7 +32,6 @@ from huizhi.kernel.scope import has_right
 
 SHOWN_OF_EACH = 20
 PER_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)

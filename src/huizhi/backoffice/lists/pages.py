@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huizhi.backoffice.chart_files import XLSX
 from huizhi.backoffice.lists.forms import ColumnsForm, UploadForm
 from huizhi.backoffice.pages import Action, FormPage, RecordPage, RightRequired
 from huizhi.kernel.errors import HuizhiError
@@ -30,7 +31,6 @@ from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 
 ROWS_ON_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class OfKind:
