@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from huizhi.backoffice.days import DayInput, day_field
 from huizhi.backoffice.organisations.forms import counties_for
+from huizhi.backoffice.picking import RecordPicker
 from huizhi.governance import queries
 from huizhi.governance.details import (
     BodyDetails,
@@ -132,6 +133,7 @@ class SeatForm(DetailsForm):
     class Meta:
         model = Seat
         fields = ("rank", "post", "holder", "organisation")
+        widgets: ClassVar = {"organisation": RecordPicker("organisation")}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
@@ -256,6 +258,7 @@ class TaskForm(AboutRecord):
             "problem",
             "record_kind",
         )
+        widgets: ClassVar = {"organisation": RecordPicker("organisation")}
 
     field_order = (*Meta.fields, "record_name")
 
@@ -302,6 +305,7 @@ class ProblemForm(AboutRecord):
             "due_on",
             "record_kind",
         )
+        widgets: ClassVar = {"organisation": RecordPicker("organisation")}
 
     field_order = (*Meta.fields, "record_name")
 

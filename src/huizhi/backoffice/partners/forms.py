@@ -46,6 +46,7 @@ PICKERS: dict[str, RecordPicker] = {
     "host": RecordPicker("organisation"),
     "partners": RecordsPicker("organisation"),
     "agreement": RecordPicker("agreement"),
+    "renewed_by": RecordPicker("agreement"),
     "base": RecordPicker("base"),
 }
 

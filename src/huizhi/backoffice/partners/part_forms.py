@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huizhi.backoffice.days import DayInput
+from huizhi.backoffice.picking import RecordPicker
 from huizhi.kernel import clock
 from huizhi.kernel.models import Region, User
 from huizhi.organisations.models import Organisation
@@ -116,6 +117,7 @@ class PartyForm(PartForm):
     class Meta:
         model = Party
         fields = ("organisation", "role")
+        widgets: ClassVar = {"organisation": RecordPicker("organisation")}
 
     def limit(self) -> None:
         """Offer the organisations that the user sees."""
@@ -368,13 +370,22 @@ class FollowUpForm(forms.Form):
     """What followed from a visit or event: one agreement, base or project."""
 
     agreement = forms.ModelChoiceField(
-        label=gettext_lazy("Agreement"), queryset=Agreement.objects.none(), required=False
+        label=gettext_lazy("Agreement"),
+        queryset=Agreement.objects.none(),
+        required=False,
+        widget=RecordPicker("agreement"),
     )
     base = forms.ModelChoiceField(
-        label=gettext_lazy("Base"), queryset=Base.objects.none(), required=False
+        label=gettext_lazy("Base"),
+        queryset=Base.objects.none(),
+        required=False,
+        widget=RecordPicker("base"),
     )
     project = forms.ModelChoiceField(
-        label=gettext_lazy("Project"), queryset=Project.objects.none(), required=False
+        label=gettext_lazy("Project"),
+        queryset=Project.objects.none(),
+        required=False,
+        widget=RecordPicker("project"),
     )
     note = forms.CharField(label=gettext_lazy("How it followed"), required=False, max_length=200)
 
