@@ -1,6 +1,6 @@
 // Draws every chart of the page from the data in its json_script. The table beside it is HTML.
 // A bundle of its own: only pages with a chart load it.
-import { BarChart, FunnelChart, HeatmapChart, LineChart, PieChart } from "echarts/charts";
+import { BarChart, FunnelChart, HeatmapChart, LineChart, PieChart, ScatterChart } from "echarts/charts";
 import {
   AriaComponent,
   GridComponent,
@@ -22,6 +22,7 @@ echarts.use([
   LegendComponent,
   LineChart,
   PieChart,
+  ScatterChart,
   SVGRenderer,
   TitleComponent,
   TooltipComponent,
@@ -112,6 +113,56 @@ function asTiles(data) {
   };
 }
 
+// The part of the earth that the points and the landmarks take, with room around it.
+function extentOf(data) {
+  const all = [...Object.values(data.points).flat(), ...data.landmarks];
+  const [west, east, south, north] = [0, 1].flatMap((side) => {
+    const values = all.map((point) => point[side]);
+    const [least, most] = values.reduce(([low, high], one) => [Math.min(low, one), Math.max(high, one)], [360, -360]);
+    const room = Math.max((most - least) * 0.06, 0.02);
+    return [least - room, most + room];
+  });
+  return { west, east, south, north };
+}
+
+// Degrees of longitude are shorter than those of latitude: the map keeps the shape of the land.
+function mapHeight(data, width) {
+  const { west, east, south, north } = extentOf(data);
+  const across = (east - west) * Math.cos((((south + north) / 2) * Math.PI) / 180);
+  return Math.min(900, Math.max(280, (width * (north - south)) / across));
+}
+
+// Names are drawn as text, never as HTML.
+function asPoints(data) {
+  const { west, east, south, north } = extentOf(data);
+  const degrees = (number) => `${number.toFixed(1)}°`;
+  const axis = { type: "value", axisLabel: { formatter: degrees, showMinLabel: false, showMaxLabel: false } };
+  const groups = Object.entries(data.points).map(([name, points]) => ({
+    name,
+    type: "scatter",
+    data: points,
+    symbolSize: 10,
+    itemStyle: { opacity: 0.8, borderColor: "#fff", borderWidth: 1 },
+  }));
+  const landmarks = {
+    type: "scatter",
+    data: data.landmarks,
+    silent: true,
+    symbol: "rect",
+    symbolSize: 5,
+    itemStyle: { color: "#5a6775" },
+    label: { show: true, position: "bottom", color: "#3d4a57", formatter: (event) => event.value[2] },
+  };
+  return {
+    tooltip: { renderMode: "richText", formatter: (event) => `${event.value[2]}\n${event.seriesName}` },
+    legend: { top: 0, type: "scroll", data: Object.keys(data.points) },
+    grid: { left: 8, right: 8, top: 40, bottom: 8, containLabel: true },
+    xAxis: { ...axis, min: west, max: east },
+    yAxis: { ...axis, min: south, max: north },
+    series: [...groups, landmarks],
+  };
+}
+
 // Runs on in time: drawn from left to right, however many there are.
 function runsOn(data) {
   return data.type === "line" || data.type === "bar-line";
@@ -162,7 +213,7 @@ function asAxes(data, narrow) {
   };
 }
 
-const SHAPES = { pie: asPie, funnel: asFunnel, tiles: asTiles };
+const SHAPES = { pie: asPie, funnel: asFunnel, tiles: asTiles, points: asPoints };
 
 function optionOf(data, narrow, animated) {
   return {
@@ -174,7 +225,8 @@ function optionOf(data, narrow, animated) {
   };
 }
 
-function heightOf(data, narrow) {
+function heightOf(data, narrow, width) {
+  if (data.type === "points") return mapHeight(data, width);
   const rows = data.categories.length * Math.max(1, data.type === "bar" ? data.series.length : 1);
   const needed = liesDown(data, narrow) && !SHAPES[data.type] ? rows * 34 + 90 : 0;
   return data.height && !narrow ? data.height : Math.max(280, needed);
@@ -189,12 +241,15 @@ function draw(figure) {
   const data = dataOf(figure.dataset.chart);
   if (!data) return;
   const narrow = figure.clientWidth < 480 && matchMedia("(max-width: 50em)").matches;
-  figure.style.height = `${heightOf(data, narrow)}px`;
+  figure.style.height = `${heightOf(data, narrow, figure.clientWidth)}px`;
   figure.style.minHeight = "0";
-  const drawing = echarts.init(figure, null, { renderer: "svg" });
+  // Thousands of points are too many elements for SVG.
+  const drawing = echarts.init(figure, null, { renderer: data.type === "points" ? "canvas" : "svg" });
   drawing.setOption(optionOf(data, narrow, !matchMedia("(prefers-reduced-motion: reduce)").matches));
   drawing.on("click", (event) => {
-    const address = data.cell_links?.[event.seriesIndex]?.[event.dataIndex] || data.links?.[event.dataIndex];
+    const address = data.points
+      ? `${data.address}${event.value[3]}/`
+      : data.cell_links?.[event.seriesIndex]?.[event.dataIndex] || data.links?.[event.dataIndex];
     if (address) window.location.assign(address);
   });
   window.addEventListener("resize", () => drawing.resize());
@@ -204,7 +259,7 @@ function draw(figure) {
 function savePicture(button) {
   const data = dataOf(button.dataset.chartPicture);
   const board = document.createElement("div");
-  const height = Math.max(PICTURE.least, heightOf({ ...data, height: 0 }, false)) + PICTURE.title;
+  const height = Math.max(PICTURE.least, heightOf({ ...data, height: 0 }, false, PICTURE.width)) + PICTURE.title;
   const drawing = echarts.init(board, null, { renderer: "canvas", width: PICTURE.width, height });
   const option = optionOf(data, false, false);
   option.title = { text: data.title, left: "center", top: 8 };

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from django.core import signing
 
-ChartType = Literal["bar", "stacked-bar", "bar-line", "line", "pie", "funnel", "tiles"]
+ChartType = Literal["bar", "stacked-bar", "bar-line", "line", "pie", "funnel", "tiles", "points"]
 SALT = "huizhi.backoffice.charts"
+
+
+@dataclass(frozen=True)
+class Points:
+    """What a map shows: points by group, and landmarks that tell where one is.
+
+    A point is (longitude, latitude, name, number), in degrees of WGS 84; a click opens `address`
+    with the number. A landmark is (longitude, latitude, name).
+    """
+
+    points: Mapping[str, Sequence[tuple[float, float, str, int]]]
+    landmarks: Sequence[tuple[float, float, str]]
+    address: str
 
 
 def chart(
@@ -26,6 +40,7 @@ def chart(
     right: Sequence[str] = (),
     right_unit: str = "",
     height: int = 0,
+    points: Points | None = None,
 ) -> dict[str, Any]:
     """Return what `includes/chart.html` and the script draw.
 
@@ -34,7 +49,7 @@ def chart(
     one address per category: the list behind the bar; `cell_links` one per series and category,
     for bars in parts and lines. `places` are the columns and rows of tiles. Series named in `right`
     have an axis of their own. `height` is in pixels; without it the chart takes the room that its
-    bars need.
+    bars need. Only "points" has `points`; its table sums them up.
     """
     columns = list(series.values())
     rows = [
@@ -61,6 +76,7 @@ def chart(
         "right": list(right),
         "right_unit": right_unit,
         "height": height,
+        **(asdict(points) if points else {}),
     }
     return {
         **drawn,

@@ -139,7 +139,7 @@ class ScopedIndexView(RightRequired, IndexView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Show the list as it was last filtered, unless the address says otherwise."""
-        key = f"list:{request.resolver_match.view_name}" if request.resolver_match else "list"
+        key = f"list:{self.index_url_name}"
         if CLEAR in request.GET:
             request.session.pop(key, None)
             return redirect(request.path)

@@ -6,10 +6,11 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.urls import URLPattern, path
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.admin.ui.tables import Column
 
+from huizhi.backoffice.partners.base_map import BaseIndexView, BaseMapPage
 from huizhi.backoffice.partners.filters import AgreementFilterSet
 from huizhi.backoffice.partners.outcomes.pages import AddMilestonePage, AddResultPage
 from huizhi.backoffice.partners.pages import (
@@ -52,7 +53,13 @@ from huizhi.partners.models import (
     Visit,
 )
 
-PARTNERS = Column("partner_names", label=_("Partners"))
+
+def partners_shown(record: CooperationRecord) -> str:
+    """Return the names of the partners in the language of the screen."""
+    return gettext(", ").join(str(partner) for partner in record.partners.all())
+
+
+PARTNERS = Column("partner_names", label=_("Partners"), accessor=partners_shown)
 MONEY_BY_SOURCE = {one.written: one.label for one in PROJECTS.fields if one.name.startswith(MONEY)}
 HEADINGS = {
     **MONEY_BY_SOURCE,
@@ -196,6 +203,7 @@ class BaseViewSet(CooperationViewSet):
     """Bases of the twelve kinds."""
 
     model = Base
+    index_view_class = BaseIndexView
     list_kind = BASES
     icon = ICONS[Base]
     record_page = _page(CooperationRecordPage, Base)
@@ -229,9 +237,11 @@ class BaseViewSet(CooperationViewSet):
     )
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Add where a series is started."""
+        """Add the map, and where a series is started."""
+        listed = {**self.get_index_view_kwargs(), "template_name": BaseMapPage.template_name}
+        shown = self.construct_view(BaseMapPage, **listed)
         start = path("<int:pk>/series/", StartBaseSeriesPage.as_view(), name="start_series")
-        return [*super().get_urlpatterns(), start]
+        return [*super().get_urlpatterns(), path("map/", shown, name="map"), start]
 
 
 class ProjectViewSet(CooperationViewSet):

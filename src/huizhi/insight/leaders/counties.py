@@ -6,24 +6,18 @@ the tiles show which county lies beside which, not shapes or sizes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
-import yaml
-from django.conf import settings
 from django.db.models import Count
 
 from huizhi.insight.leaders.figure import Figure, Unit
+from huizhi.insight.places import Place, arrangement
 from huizhi.insight.selections.selection import Selection
 from huizhi.kernel.languages import screen_language
 from huizhi.kernel.models import Region, User
 from huizhi.kernel.scope import scope_of
 from huizhi.partners.queries import agreements_for, bases_for, projects_for, visits_for
 
-FILE = "demo/county_tiles.yaml"
-COLUMNS = 4
 MEASURES = {
     "bases": ("base.standing", bases_for),
     "agreements": ("agreement.standing", agreements_for),
@@ -31,8 +25,6 @@ MEASURES = {
     "visits": ("visit.known", visits_for),
 }
 FIRST_MEASURE = "bases"
-
-Place = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -73,27 +65,3 @@ def county_tiles(user: User, base: Selection, measure: str) -> list[Tile]:
 def _short(name_en: str) -> str:
     """Return an English name that fits a tile: Yunzhou for Yunzhou District."""
     return name_en.removesuffix(" District").removesuffix(" County")
-
-
-def arrangement(codes: list[str]) -> dict[str, Place]:
-    """Return the place of each county: as the city's file has it, else in rows by code."""
-    for known in _arrangements(Path(settings.PACKS_DIR)):
-        if set(codes) <= set(known):
-            return {code: known[code] for code in codes}
-    return {code: (number % COLUMNS, number // COLUMNS) for number, code in enumerate(codes)}
-
-
-@lru_cache(maxsize=8)
-def _arrangements(folder: Path) -> tuple[Mapping[str, Place], ...]:
-    found = []
-    for path in sorted(folder.glob(f"*/{FILE}")):
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        found.append(
-            {
-                str(code): (column, row)
-                for row, line in enumerate(content["rows"])
-                for column, code in enumerate(line)
-                if code
-            }
-        )
-    return tuple(found)
