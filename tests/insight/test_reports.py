@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from decimal import Decimal
 
 import pytest
 from django.utils import translation
@@ -23,8 +24,13 @@ from huizhi.kernel.errors import OutOfScope, RightMissing
 from huizhi.kernel.models import AuditEntry
 from huizhi.kernel.roles import Role
 from huizhi.partners import services as partners
-from huizhi.partners.models import Agreement
+from huizhi.partners.models import Agreement, Project, Visit
+from huizhi.partners.part_details import VisitReportDetails
+from huizhi.partners.parts import add_part
+from huizhi.partners.series.points import record_points
+from huizhi.partners.series.services import NewTarget, set_targets
 from tests.insight.factories import make_programme, make_promises, pay_allowances
+from tests.partners.series import factories as series_factories
 
 pytestmark = pytest.mark.django_db
 JULY = dt.date(2021, 7, 1)
@@ -93,6 +99,35 @@ def test_problems_and_tasks_of_the_other_rooms_are_named(programme, make_county)
     assert other.figures["problems"]["overdue_obligations"]["count"] == 0
     assert other.figures["problems"]["open_problems"]["count"] == 0
     assert {i["county"] for i in other.figures["problems"]["red_lights"]["items"]} <= {"阳高县"}
+
+
+def test_visits_tell_their_heads_and_the_reports_they_delivered(programme):
+    for name, title, day in (
+        ("调研实践", "乡村用能报告", JULY),
+        ("国情调研", "更早的报告", dt.date(2021, 6, 30)),
+    ):
+        details = VisitReportDetails(title=title, delivered_on=day)
+        add_part(actor=programme, owner=Visit.objects.get(name=name), details=details)
+    report = made(programme)
+    assert "来访：调研实践（95人）。提交报告1份：乡村用能报告。" in whole(report)
+    assert report.figures["indicators"]["reports_delivered"] == [1, 1, 0]
+
+
+def test_series_stand_beside_their_targets_those_behind_first(programme):
+    for name, value, assumed in (("屋顶光伏", "150", False), ("能源研究", "40", True)):
+        record = Project.objects.get(name=name)
+        series = series_factories.series(programme, record, published=True)
+        target = NewTarget(JULY, Decimal(100), assumed=assumed)
+        set_targets(actor=programme, series=series, targets=[target], source="测试")
+        point = series_factories.point(series, "2021-07", value)
+        record_points(actor=programme, points=[point])
+    assert (
+        "有目标的指标序列2个："
+        "能源研究的试验指标test-output为40 千瓦时（应完成100 千瓦时，目标为假设，落后）；"
+        "屋顶光伏的试验指标test-output为150 千瓦时（应完成100 千瓦时，超前）。"
+    ) in whole(made(programme))
+    june = services.make_report(actor=programme, month=dt.date(2021, 6, 1))
+    assert "有目标的指标序列" not in whole(june)  # their last values are of July
 
 
 def test_reports_made_before_there_were_tasks_still_show(programme):

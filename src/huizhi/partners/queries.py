@@ -26,6 +26,7 @@ from huizhi.partners.models import (
     Side,
     Step,
     Visit,
+    VisitReport,
 )
 from huizhi.partners.models.obligation import CITY_KINDS
 from huizhi.partners.states import SIGNED_AGREEMENTS, SIGNED_BASES, ObligationState
@@ -224,6 +225,12 @@ def advice_for(user: User) -> QuerySet[Advice]:
     """Return the advice of the platforms a user may see."""
     rows = Advice.objects.filter(platform__in=platforms_for(user).values("pk"))
     return rows.select_related("platform__county", "document").defer("document__content_cipher")
+
+
+def visit_reports_for(user: User) -> QuerySet[VisitReport]:
+    """Return the reports that the visits a user may see delivered."""
+    rows = VisitReport.objects.filter(visit__in=visits_for(user).values("pk"))
+    return rows.select_related("visit__county", "document").defer("document__content_cipher")
 
 
 def what_followed(

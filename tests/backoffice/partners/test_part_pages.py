@@ -313,14 +313,34 @@ def test_advice_is_listed_and_exported(client, office):
     assert "已收悉" in b"".join(exported.streaming_content).decode()
 
 
-@pytest.mark.parametrize("kind", ["obligation", "advice", "agreement:record", "platform:record"])
+def test_reports_of_visits_are_listed_within_the_county(client, office, make_user, make_county):
+    here, there = make_county(), make_county("140223", "广灵县", "Guangling")
+    for county, title in ((here, "本县报告"), (there, "外县报告")):
+        visit = factories.visit(office, f"{title}的来访", county=county)
+        post_part(client, visit, "report", {"title": title, "delivered_on": "2021-07-20"})
+    listed = client.get(reverse("visitreport:index")).content.decode()
+    assert "本县报告的来访" in listed
+    assert "外县报告" in listed
+    client.force_login(make_user(Role.COUNTY, county=here))
+    listed = client.get(reverse("visitreport:index")).content.decode()
+    assert "本县报告" in listed
+    assert "外县报告" not in listed
+    exported = client.get(reverse("visitreport:index"), {"export": "csv"})
+    assert "外县报告" not in b"".join(exported.streaming_content).decode()
+
+
+@pytest.mark.parametrize(
+    "kind", ["obligation", "advice", "visitreport", "agreement:record", "platform:record"]
+)
 def test_the_queries_do_not_grow_with_rows(client, office, agreement, kind):
     party = factories.party(office, agreement, agreement.partners.get())
-    platform = factories.platform(office)
+    platform, visit = factories.platform(office), factories.visit(office)
 
     def fill(number):
         factories.obligation(office, party, f"事项{number}")
         factories.advice(office, platform, f"建议{number}")
+        report = {"title": f"报告{number}", "delivered_on": "2021-07-20"}
+        post_part(client, visit, "report", report)
         documents.attach(
             actor=office,
             record=agreement,

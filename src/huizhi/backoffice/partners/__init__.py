@@ -12,6 +12,7 @@ from huizhi.backoffice.partners.part_lists import (
     AdviceViewSet,
     BaseKindViewSet,
     ObligationViewSet,
+    VisitReportViewSet,
 )
 from huizhi.backoffice.partners.series.viewsets import (
     IndicatorViewSet,
@@ -44,6 +45,7 @@ VIEWSETS = [
     PointUploadViewSet("pointupload"),
     ObligationViewSet("obligation"),
     AdviceViewSet("advice"),
+    VisitReportViewSet("visitreport"),
     BaseKindViewSet("basekind"),
     *(
         imports_of(kind, records=kind.name, label=kind.model._meta.verbose_name_plural)
@@ -65,6 +67,7 @@ MENU = [
         ("basekind", "list-ul", _("Kinds of bases"), 715),
         ("project", ICONS[Project], _("Projects"), 720),
         ("visit", ICONS[Visit], _("Visits"), 730),
+        ("visitreport", "doc-full", _("Reports delivered"), 732),
         ("event", ICONS[Event], _("Events"), 735),
         ("platform", ICONS[Platform], _("Platforms"), 740),
         ("advice", "comment", _("Advice"), 745),

@@ -1,4 +1,4 @@
-"""Filters of the lists of agreements, obligations and advice."""
+"""Filters of the lists of agreements, obligations, advice and reports."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from huizhi.kernel import clock
 from huizhi.kernel.models import Region
 from huizhi.partners import queries
-from huizhi.partners.models import Advice, Agreement, Obligation, Side
+from huizhi.partners.models import Advice, Agreement, Obligation, Side, VisitReport
 from huizhi.partners.states import ObligationState
 
 EXPIRING, PAST, OVERDUE = "expiring", "past", "overdue"
@@ -91,3 +91,15 @@ class AdviceFilterSet(WagtailFilterSet):
     class Meta:
         model = Advice
         fields = ("state",)
+
+
+class VisitReportFilterSet(WagtailFilterSet):
+    """The county of the visit."""
+
+    county = django_filters.ChoiceFilter(
+        label=gettext_lazy("County"), field_name="visit__county", choices=_counties
+    )
+
+    class Meta:
+        model = VisitReport
+        fields: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""The lists across records: obligations of all agreements, advice of all platforms, kinds."""
+"""The lists across records: obligations, advice, delivered reports, kinds of bases."""
 
 from __future__ import annotations
 
@@ -14,14 +14,18 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from huizhi.backoffice.pages import FormPage, RecordPage
-from huizhi.backoffice.partners.filters import AdviceFilterSet, ObligationFilterSet
+from huizhi.backoffice.partners.filters import (
+    AdviceFilterSet,
+    ObligationFilterSet,
+    VisitReportFilterSet,
+)
 from huizhi.backoffice.partners.kind_forms import AddKindForm, KindForm
 from huizhi.backoffice.partners.sections import BADGES
 from huizhi.backoffice.viewsets import ScopedViewSet
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.partners import base_kinds, queries
-from huizhi.partners.models import Advice, BaseKind, Obligation
+from huizhi.partners.models import Advice, BaseKind, Obligation, VisitReport
 
 
 class OwnerColumn(Column):
@@ -130,6 +134,31 @@ class AdviceViewSet(ScopedViewSet):
     def rows(self, user: User) -> QuerySet[Advice]:
         """Return the advice of the platforms this user may see."""
         return queries.advice_for(user)
+
+
+class VisitReportViewSet(ScopedViewSet):
+    """The reports that visits delivered, the newest first."""
+
+    model = VisitReport
+    icon = "doc-full"
+    view_right = Right.PARTNERS_VIEW
+    filterset_class = VisitReportFilterSet
+    list_display = (
+        Column("title", label=gettext_lazy("Title")),
+        OwnerColumn("visit", "reports", label=gettext_lazy("Visit")),
+        Column("delivered_on", label=gettext_lazy("Delivered on"), sort_key="delivered_on"),
+        Column("used", label=gettext_lazy("What was done with it")),
+        Column("visit.county", label=gettext_lazy("County"), accessor="visit.county"),
+    )
+    list_export = ("title", "visit", "delivered_on", "link", "used", "visit.county", "synthetic")
+    export_headings: ClassVar[dict[str, Any]] = {"visit.county": gettext_lazy("County")}
+    export_filename = "visit-reports"
+    search_fields = ("title", "visit__name", "used")
+    ordering = "-delivered_on"
+
+    def rows(self, user: User) -> QuerySet[VisitReport]:
+        """Return the reports of the visits this user may see."""
+        return queries.visit_reports_for(user)
 
 
 class AddKind(FormPage):

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
+
+from django.db.models import QuerySet, Sum
 
 from huizhi.insight.leaders.bases import bases_by_kind
 from huizhi.insight.leaders.money import cases_by_state, planned_by_source
 from huizhi.insight.reports.indicators import count_indicators
-from huizhi.insight.reports.problems import NEXT_TASKS, find_problems
+from huizhi.insight.reports.problems import ITEMS_KEPT, NEXT_TASKS, Item, find_problems
+from huizhi.insight.reports.progress import series_progress
+from huizhi.insight.selections.counting import whole
 from huizhi.insight.selections.months import month_of
 from huizhi.insight.selections.register import Selection
 from huizhi.kernel.models import Region, User
-from huizhi.partners.queries import agreements_for, bases_for, projects_for, visits_for
+from huizhi.partners.queries import (
+    agreements_for,
+    bases_for,
+    projects_for,
+    visit_reports_for,
+    visits_for,
+)
 
-NAMES_KEPT = 60
-LISTS = {
-    "agreements_signed": (agreements_for, "agreement.signed-in"),
-    "bases_signed": (bases_for, "base.signed-in"),
-    "bases_unveiled": (bases_for, "base.unveiled-in"),
-    "projects_started": (projects_for, "project.started-in"),
-    "visits": (visits_for, "visit.in"),
+NAME = {"name": "name"}
+LISTS: dict[str, tuple[Callable[[User], QuerySet[Any]], str, dict[str, Any]]] = {
+    "agreements_signed": (agreements_for, "agreement.signed-in", NAME),
+    "bases_signed": (bases_for, "base.signed-in", NAME),
+    "bases_unveiled": (bases_for, "base.unveiled-in", NAME),
+    "projects_started": (
+        projects_for,
+        "project.started-in",
+        {**NAME, "fen": Sum("fundings__amount")},
+    ),
+    "visits": (visits_for, "visit.in", {**NAME, "people": "people"}),
+    "reports_delivered": (visit_reports_for, "visitreport.delivered-in", {"name": "title"}),
 }
+"""What is listed by name: the rows, the selection, the columns by what an item says of them."""
 
 Figures = dict[str, Any]
 
@@ -37,7 +55,8 @@ def count_figures(*, user: User, base: Selection, county: Region | None) -> Figu
         "on": base.on.isoformat(),
         "area": {"zh": county.name, "en": county.name_en} if county else None,
         "indicators": count_indicators(user, base),
-        "lists": {key: _names(user, base, key) for key in LISTS},
+        "lists": {key: _items(user, base, key) for key in LISTS},
+        "series": series_progress(user, base),
         # Pairs, since a database may keep the keys of an object in another order.
         "bases_by_state": [[state, number] for state, number in by_state.items()],
         "bases_by_kind": [[row.total.selection.value, row.total.number] for row in kinds],
@@ -53,8 +72,13 @@ def count_figures(*, user: User, base: Selection, county: Region | None) -> Figu
     }
 
 
-def _names(user: User, base: Selection, key: str) -> list[str]:
-    rows_for, name = LISTS[key]
+def _items(user: User, base: Selection, key: str) -> list[dict[str, Any]]:
+    rows_for, name, columns = LISTS[key]
     selection = Selection(name, base.on, month_of(base.on), base.county)
-    rows = selection.narrow(rows_for(user)).order_by("name", "pk")
-    return list(rows.values_list("name", flat=True)[:NAMES_KEPT])
+    rows = selection.narrow(rows_for(user)).order_by(columns["name"], "pk")
+    kept = rows.values_list(*columns.values())[:ITEMS_KEPT]
+    return [asdict(_item(dict(zip(columns, row, strict=True)))) for row in kept]
+
+
+def _item(said: dict[str, Any]) -> Item:
+    return Item(said["name"], people=said.get("people") or 0, fen=whole(said.get("fen")))

@@ -22,7 +22,13 @@ from huizhi.insight.selections.months import (
 )
 from huizhi.insight.selections.register import Selection
 from huizhi.kernel.models import User
-from huizhi.partners.queries import agreements_for, bases_for, projects_for, visits_for
+from huizhi.partners.queries import (
+    agreements_for,
+    bases_for,
+    projects_for,
+    visit_reports_for,
+    visits_for,
+)
 from huizhi.partners.states import ProjectState
 from huizhi.people.queries import people_for
 
@@ -139,6 +145,14 @@ INDICATORS = (
         Unit.PEOPLE,
         visits_for,
         "visit.people-in",
+    ),
+    Indicator(
+        "reports_delivered",
+        "提交报告",
+        _("Reports delivered"),
+        Unit.RECORDS,
+        visit_reports_for,
+        "visitreport.delivered-in",
     ),
     Indicator(
         "people_paid",

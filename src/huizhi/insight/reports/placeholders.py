@@ -25,6 +25,7 @@ from huizhi.insight.reports.problems import (
     Item,
     ProblemKind,
 )
+from huizhi.insight.reports.progress import Progress
 from huizhi.insight.selections.cooperation import kind_words
 from huizhi.kernel.languages import screen_language
 from huizhi.partners.models import FundingSource
@@ -59,6 +60,11 @@ BREAKDOWNS = (
     ("基地类型", "bases_by_kind"),
     ("资金来源", "money_by_source"),
 )
+PROGRESS = (
+    ("目标指标数", "series_count"),
+    ("落后指标数", "series_behind"),
+    ("指标进度清单", "series_list"),
+)
 _LIST_ZH = "清单"
 
 
@@ -72,8 +78,11 @@ def placeholders() -> list[Placeholder]:
         "bases_by_state": _("how many bases are in each state"),
         "bases_by_kind": _("how many bases there are of each kind"),
         "money_by_source": _("the projects' money by source, in 10,000 yuan"),
+        "series_count": _("how many indicator series have a target"),
+        "series_behind": _("how many indicator series are behind their target"),
+        "series_list": _("indicator series against their targets, those behind first"),
     }
-    found = [Placeholder(zh, en, means[en]) for zh, en in (*GENERAL, *BREAKDOWNS)]
+    found = [Placeholder(zh, en, means[en]) for zh, en in (*GENERAL, *BREAKDOWNS, *PROGRESS)]
     for indicator in INDICATORS:
         label = f"{indicator.label} ({unit_words(indicator.unit)})"
         found += [
@@ -147,7 +156,7 @@ def values_of(figures: Figures, *, listed: int, further: Iterable[str]) -> dict[
     for indicator in INDICATORS:
         found |= _indicator_values(indicator, figures["indicators"][indicator.key])
         if indicator.key in LISTS:
-            items = [Item(name) for name in figures["lists"][indicator.key]]
+            items = [Item(**kept) for kept in figures["lists"][indicator.key]]
             count = figures["indicators"][indicator.key][0]
             found[f"{indicator.key}_list"] = _names(items, count, listed)
     for kind in KINDS:
@@ -155,7 +164,7 @@ def values_of(figures: Figures, *, listed: int, further: Iterable[str]) -> dict[
         kept = figures["problems"].get(kind.key) if shown else None
         found |= _problem_values(kind, kept, listed)
     found |= _problem_values(NEXT_TASKS, figures.get(NEXT_TASKS.key), listed)
-    return found
+    return found | _progress_values(figures["series"], listed)
 
 
 def day_words(day: dt.date) -> str:
@@ -199,6 +208,18 @@ def _problem_values(
     }
 
 
+def _progress_values(series: dict[str, Any], listed: int) -> dict[str, Value]:
+    shown = [Progress(**one).words() for one in series["items"][:listed]]
+    text = _("; ").join(shown)
+    if series["count"] > len(shown) > 0:
+        text = _("{names} and others").format(names=text)
+    return {
+        "series_count": Value(f"{series['count']:,}", series["count"] == 0),
+        "series_behind": Value(f"{series['behind']:,}", series["behind"] == 0),
+        "series_list": Value(text, not shown),
+    }
+
+
 def _names(items: Sequence[Item], count: int, listed: int) -> Value:
     shown = [_item_words(item) for item in items[:listed]]
     text = _(", ").join(shown)
@@ -213,6 +234,8 @@ def _item_words(item: Item) -> str:
     details = [county] if county else []
     if item.day:
         details.append(day_words(dt.date.fromisoformat(item.day)))
+    if item.people:
+        details.append(_("{count} people").format(count=f"{item.people:,}"))
     if item.count:
         details.append(_("{count} claims").format(count=f"{item.count:,}"))
     if item.fen:

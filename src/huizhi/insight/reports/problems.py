@@ -43,7 +43,7 @@ ITEMS_KEPT = 60
 
 @dataclass(frozen=True)
 class Item:
-    """One record of a problem: its name, county, the day that matters, money and a count."""
+    """One record of a list: its name, county, the day that matters, money, claims, people."""
 
     name: str
     county: str = ""
@@ -51,6 +51,7 @@ class Item:
     day: str = ""
     fen: int = 0
     count: int = 0
+    people: int = 0
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,16 @@ from django.utils.translation import gettext_lazy
 
 from huizhi.insight.selections.months import is_month, within
 from huizhi.insight.selections.selection import Definition, Selection, register
-from huizhi.partners.models import Agreement, Base, BaseKind, Funding, FundingSource, Project, Visit
+from huizhi.partners.models import (
+    Agreement,
+    Base,
+    BaseKind,
+    Funding,
+    FundingSource,
+    Project,
+    Visit,
+    VisitReport,
+)
 from huizhi.partners.states import (
     SIGNED_AGREEMENTS,
     SIGNED_BASES,
@@ -360,6 +369,14 @@ register(
             _says(gettext_lazy("Begun in {value}")),
             total="people",
             bound="people_bound",
+            check=is_month,
+        ),
+        Definition(
+            "visitreport.delivered-in",
+            VisitReport,
+            lambda chosen: Q(**within("delivered_on", chosen.value, chosen.on)),
+            _says(gettext_lazy("Delivered in {value}")),
+            county=("visit__county",),
             check=is_month,
         ),
         Definition(
