@@ -140,7 +140,7 @@ def test_the_queries_do_not_grow_with_the_rows(programme):
         factories.base(programme, f"基地{number}", agreement=agreement)
         factories.project(programme, f"项目{number}", agreement=agreement)
         factories.visit(programme, f"来访{number}", people=3)
-    assert queries() == first <= 33
+    assert queries() == first <= 37
 
 
 def test_a_sum_with_parts_that_are_bounds_is_a_bound(programme):

@@ -94,7 +94,9 @@ def test_problems_and_tasks_of_the_other_rooms_are_named(programme, make_county)
     assert "还有1个问题没有解决：宿舍不足（平城区、2021年7月18日）" in text
     assert "完成下月到期任务1项：筹备论坛（平城区、2021年8月20日）" in text
     reds = report.figures["problems"]["red_lights"]
-    assert {"落实场地", "宿舍不足"} <= {item["name"] for item in reds["items"]}
+    names = {item["name"] for item in reds["items"]}
+    assert "落实场地" in names
+    assert not {"宿舍不足", "甲协议：提供场地"} & names  # each has a passage of its own
     other = made(programme, county=make_county("140221", "阳高县", "Yanggao"))
     assert other.figures["problems"]["overdue_obligations"]["count"] == 0
     assert other.figures["problems"]["open_problems"]["count"] == 0

@@ -65,6 +65,53 @@ def test_pairs_share_a_name_or_its_core(make_user):
     }
 
 
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("晋北机电有限公司", "晋北机电有限责任公司（演示）"),
+        ("云冈石窟研究院", "云冈石窟研究院（演示）"),
+        ("云冈石窟研究院", "云冈石窟研究院 【筹】(演示)"),
+        ("晋北机电股份有限公司", "山西省大同市晋北机电集团公司"),
+        ("晋北机电有限公司", "大同晋北机电有限公司"),
+        ("广灵县东方红菌业有限公司", "东方红菌业公司"),
+        ("大同市广灵县东方红菌业有限公司", "广灵东方红菌业公司"),
+        ("ＡＢＣ科技有限公司", "abc科技公司"),
+        ("恒山・酒业有限公司", "恒山酒业有限公司"),
+        ("大同市甲有限公司", "大同市甲有限责任公司"),
+    ],
+)
+def test_names_that_may_be_one(make_user, make_county, name, other):
+    user = make_user()
+    make_county("140200", "大同市", "Datong")
+    make_county("140223", "广灵县", "Guangling")
+    first, second = add(user, name), add(user, other)
+    assert list(pairs(user)) == [(first, second)]
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("阳高县供水公司投资有限公司", "广灵县供水公司投资有限公司"),
+        ("大同市晋北机电有限公司", "太原市晋北机电有限公司"),
+        ("大同市教育局", "太原市教育局（演示）"),
+        ("晋北（大同）机电有限公司", "晋北（太原）机电有限公司"),
+    ],
+)
+def test_names_that_are_two(make_user, make_county, name, other):
+    user = make_user()
+    make_county("140223", "广灵县", "Guangling")
+    add(user, name)
+    add(user, other)
+    assert pairs(user) == {}
+
+
+def test_universities_with_codes_of_their_own_are_two(make_user):
+    user = make_user()
+    for code, name in (("11414", "中国石油大学（北京）"), ("10425", "中国石油大学（华东）")):
+        add(user, name, kind="university", ministry_code=code)
+    assert pairs(user) == {}
+
+
 def test_colleges_of_two_universities_are_two(make_user):
     user = make_user()
     for name in ("甲大学", "乙大学"):
@@ -107,5 +154,5 @@ def test_the_queries_for_pairs_do_not_grow(make_user, django_assert_num_queries)
     user = make_user()
     for number in range(5):
         add(user, f"晋北机电{'有限' * (number % 2)}公司{number // 2}分公司")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         similar_pairs(user)

@@ -78,6 +78,26 @@ def _record_round(actor: User, stated: Sequence[StatedFact], action: str) -> int
     return len(new)
 
 
+def withdraw(*, actor: User, kind: SubjectKind, subject_id: int, action: str) -> list[Fact]:
+    """Let the facts of a subject be known no longer; return those that were known until now.
+
+    For a subject that is none of its own any more: later runs do not find it, and what was known
+    at an earlier position stays known there. Errors: as for `record`.
+    """
+    audit.hold()
+    rows = list(Fact.objects.filter(subject_kind=kind, subject_id=subject_id, superseded=None))
+    if rows:
+        entry = audit.append(
+            actor=actor,
+            action=action,
+            subject_kind=kind.value,
+            subject_id=subject_id,
+            detail={"facts": [row.name for row in rows]},
+        )
+        Fact.objects.filter(pk__in=[row.pk for row in rows]).update(superseded=entry)
+    return rows
+
+
 def find_new(*, stated: Sequence[StatedFact]) -> list[StatedFact]:
     """Return the facts that `record` would record now, in order, without recording any."""
     return _new_among(stated, _current_by_key(stated))

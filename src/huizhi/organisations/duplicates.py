@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from huizhi.kernel import audit
-from huizhi.kernel.models import User
+from huizhi.kernel.models import Region, User
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import require, require_in_scope
 from huizhi.organisations.models import (
@@ -21,7 +21,7 @@ from huizhi.organisations.models import (
     OrganisationKind,
     OrganisationName,
 )
-from huizhi.organisations.names import core_name, name_key
+from huizhi.organisations.names import CoreName, core_name, name_key
 from huizhi.organisations.queries import organisations_for
 
 MOST_OF_A_KEY = 20
@@ -76,19 +76,22 @@ def find_duplicates(
 def similar_pairs(user: User) -> list[Pair]:
     """Return the pairs among the organisations that a user may see, by name.
 
-    Two share a name of any kind, or their names differ only by place and legal form. Colleges of
-    two universities may bear one name, and pairs that a clerk found to be two are left out.
+    Two share a name of any kind, or their names differ only by place, legal form and remark.
+    Colleges of two universities may bear one name, and pairs that a clerk found to be two are left
+    out.
     """
     rows = {one.pk: one for one in organisations_for(user).prefetch_related("names")}
     apart = set(DifferentOrganisations.objects.values_list("first_id", "second_id"))
     found: dict[tuple[int, int], Pair] = {}
-    for likeness in Likeness:
-        for name, numbers in _by_key(rows.values(), likeness):
-            for first, second in combinations(numbers[:MOST_OF_A_KEY], 2):
-                pair = (first, second)
-                if pair in apart or pair in found or not _may_be_one(rows[first], rows[second]):
-                    continue
-                found[pair] = Pair(rows[first], rows[second], likeness, name)
+    for likeness, pairs in (
+        (Likeness.SAME_NAME, _of_one_name(rows.values())),
+        (Likeness.SAME_CORE, _of_one_core(rows.values())),
+    ):
+        for first, second, name in pairs:
+            pair = (first, second)
+            if pair in apart or pair in found or not _may_be_one(rows[first], rows[second]):
+                continue
+            found[pair] = Pair(rows[first], rows[second], likeness, name)
     return list(found.values())
 
 
@@ -113,19 +116,45 @@ def mark_different(*, actor: User, first: Organisation, second: Organisation) ->
             )
 
 
-def _by_key(rows: Iterable[Organisation], likeness: Likeness) -> Iterator[tuple[str, list[int]]]:
-    """Yield each name that several organisations share, with their ids in order."""
+def _names_of(one: Organisation) -> Iterator[str]:
+    yield one.name
+    yield one.short_name
+    yield from (other.name for other in one.names.all())
+
+
+def _of_one_name(rows: Iterable[Organisation]) -> Iterator[tuple[int, int, str]]:
+    """Yield two ids, the smaller first, and the name that both have."""
     holders: dict[str, dict[int, str]] = defaultdict(dict)
     for one in rows:
-        names = (one.name, one.short_name, *(other.name for other in one.names.all()))
-        for name in names:
-            key = name_key(name) if likeness == Likeness.SAME_NAME else core_name(name)
-            if key:
+        for name in _names_of(one):
+            if key := name_key(name):
                 holders[key][one.pk] = name
     for some in holders.values():
-        if len(some) > 1:
-            numbers = sorted(some)
-            yield some[numbers[0]], numbers
+        for first, second in combinations(sorted(some)[:MOST_OF_A_KEY], 2):
+            yield first, second, some[first]
+
+
+def _of_one_core(rows: Iterable[Organisation]) -> Iterator[tuple[int, int, str]]:
+    """Yield two ids, the smaller first, and a name of the first whose core the other has too.
+
+    Universities with two codes of the Ministry are two: 中国石油大学（北京） and （华东）.
+    """
+    regions = [*Region.objects.values_list("name", flat=True)]
+    holders: dict[str, dict[tuple[int, CoreName], str]] = defaultdict(dict)
+    coded = set()
+    for one in rows:
+        if one.ministry_code:
+            coded.add(one.pk)
+        for name in _names_of(one):
+            core = core_name(name, regions)
+            if core.text:
+                holders[core.text][one.pk, core] = name
+    for some in holders.values():
+        in_order = sorted(some, key=lambda held: held[0])[:MOST_OF_A_KEY]
+        for (first, core), (second, other) in combinations(in_order, 2):
+            if first == second or {first, second} <= coded or not core.agrees_with(other):
+                continue
+            yield first, second, some[first, core]
 
 
 def _may_be_one(first: Organisation, second: Organisation) -> bool:

@@ -69,13 +69,22 @@ class IndustryCluster(models.Model):
         return self.name if screen_language() == "zh" else self.name_en
 
 
+class StandingOrganisations(models.Manager["Organisation"]):
+    """Those that stand: not merged into another."""
+
+    def get_queryset(self) -> models.QuerySet[Organisation]:
+        """Return the rows without those that were merged into another."""
+        return super().get_queryset().filter(merged_into=None)
+
+
 class Organisation(models.Model):
     """A university or its college, an institute, an employer, a department, a park, and so on.
 
     `county` is the region in which it lies; null for one outside the city. `seat` is the place in
     words, for those outside. Codes are empty where they are not known. `name_key` is the name as
     it is compared, see `names.name_key`. `park` is the park that attracted a firm, since
-    `attracted_on`.
+    `attracted_on`. One that a clerk found to be the same as another keeps its row for old
+    addresses and old facts: it is `merged_into` the other, and only `with_merged` finds it.
     """
 
     kind = models.CharField(_("Kind"), max_length=20, choices=OrganisationKind.choices)
@@ -120,6 +129,17 @@ class Organisation(models.Model):
     source = models.CharField(_("Source"), max_length=200)
     synthetic = models.BooleanField(_("Synthetic"), default=False)
     created_at = models.DateTimeField(_("Created"))
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("Merged into"),
+    )
+
+    objects = StandingOrganisations()
+    with_merged: ClassVar[models.Manager[Organisation]] = models.Manager()
 
     class Meta:
         ordering: ClassVar = ["name", "id"]

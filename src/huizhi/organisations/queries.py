@@ -29,6 +29,12 @@ def organisations_for(user: User) -> QuerySet[Organisation]:
     return seen
 
 
+def survivor_of(number: int) -> Organisation | None:
+    """Return the organisation into which that of a number was merged, None where it was not."""
+    row = Organisation.with_merged.filter(pk=number).select_related("merged_into").first()
+    return row.merged_into if row else None
+
+
 def named_like(rows: QuerySet[Organisation], text: str) -> QuerySet[Organisation]:
     """Return those that a search finds by any name, the initials of its pinyin, or a code."""
     return rows.filter(pk__in=search.matching(kind=SEARCH_KIND, text=text))

@@ -79,7 +79,7 @@ def add_organisation(*, actor: User, details: OrganisationDetails) -> Organisati
         organisation.save()
         organisation.clusters.set(details.clusters)
         _log(actor, "organisations.add", organisation, details, sorted(_said(details)))
-        _state(actor, organisation)
+        state_columns(actor, organisation)
         index_organisation(organisation)
     return organisation
 
@@ -103,7 +103,7 @@ def change_organisation(
     require_in_scope(actor, county=stored.county_id, organisation_id=stored.pk)
     require_in_scope(actor, county=_county_code(details.county), organisation_id=stored.pk)
     details = _checked(details)
-    if details.parent is not None and _is_below(details.parent, stored):
+    if details.parent is not None and is_below(details.parent, stored):
         raise OrganisationRefused(_("An organisation cannot belong to itself."))
     new = _columns(details)
     changed = [name for name in COLUMNS if getattr(stored, name) != new[name]]
@@ -121,7 +121,7 @@ def change_organisation(
         if renamed and name_key(name_before) != stored.name_key:
             keep_former(organisation=stored, name=name_before, until=since)
         _log(actor, "organisations.change", stored, details, changed)
-        _state(actor, stored, since)
+        state_columns(actor, stored, since)
         index_organisation(stored)
     return stored
 
@@ -209,7 +209,8 @@ def _county_code(county: Region | None) -> str | None:
     return county.code if county else None
 
 
-def _is_below(candidate: Organisation, above: Organisation) -> bool:
+def is_below(candidate: Organisation, above: Organisation) -> bool:
+    """Say whether an organisation is another one or belongs to it, over any number of steps."""
     step: Organisation | None = candidate
     while step is not None:
         if step.pk == above.pk:
@@ -238,7 +239,8 @@ def _log(
     )
 
 
-def _state(actor: User, organisation: Organisation, since: dt.date | None = None) -> None:
+def state_columns(actor: User, organisation: Organisation, since: dt.date | None = None) -> None:
+    """State what the columns of an organisation say as facts, from a day on."""
     columns = {fact: getattr(organisation, column) for fact, column in FACT_COLUMNS.items()}
     stated = stated_facts(
         kind=SubjectKind.ORGANISATION,

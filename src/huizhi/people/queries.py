@@ -148,7 +148,7 @@ def subject_names(kind: SubjectKind, numbers: Iterable[int]) -> dict[int, str]:
     if kind is SubjectKind.PERSON:
         return dict(Person.objects.filter(pk__in=numbers).values_list("pk", "name"))
     if kind is SubjectKind.ORGANISATION:
-        organisations = Organisation.objects.filter(pk__in=numbers)
+        organisations = Organisation.with_merged.filter(pk__in=numbers)
         return {one.pk: str(one) for one in organisations.only("name", "name_en")}
     rows = facts.known(on=clock.today(), kind=kind).filter(name="名称", subject_id__in=numbers)
     return dict(rows.values_list("subject_id", "value"))

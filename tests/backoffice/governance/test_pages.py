@@ -22,6 +22,7 @@ from huizhi.kernel.roles import Role
 from tests.governance import factories
 from tests.organisations.factories import add
 from tests.partners import factories as partners
+from tests.partners.outcomes import factories as outcomes
 
 pytestmark = pytest.mark.django_db
 
@@ -298,6 +299,18 @@ def test_the_board_shows_limits_and_each_number_leads_to_its_lights(client, offi
     assert "任务-1" not in text
     assert "任务30" in page(client, "light:index", on=day(29).isoformat())
     page(client, "light:index", on="nonsense", kind="nothing", colour="blue")
+
+
+def test_a_light_on_a_part_opens_its_record(client, office):
+    record = partners.project(office, "能源控制研究")
+    outcomes.milestone(office, record, "并网", due=day(-1))
+    text = page(client, "light:index")
+    assert "能源控制研究：并网" in text
+    assert reverse("project:record", args=[record.pk]) in text
+    assert "完成应达进度 ≤ 94%亮黄灯，≤ 80%亮红灯" in text
+    address = reverse("light:limits", args=["series_target"])
+    assert client.post(address, {"yellow": 90, "red": 70}).status_code == 302
+    assert "≤ 90%亮黄灯，≤ 70%亮红灯" in page(client, "light:index")
 
 
 def test_the_lights_are_exported_and_the_export_is_on_the_log(client, office):

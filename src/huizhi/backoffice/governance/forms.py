@@ -371,10 +371,10 @@ class MoveProblemForm(forms.Form):
 
 
 class LimitsForm(forms.Form):
-    """From how many days a light is yellow and red."""
+    """From which figure a light is yellow and red, in the measure of its rule."""
 
-    yellow = forms.IntegerField(label=_("Yellow from (days)"), min_value=0, max_value=3650)
-    red = forms.IntegerField(label=_("Red from (days)"), min_value=0, max_value=3650)
+    yellow = forms.IntegerField(label=_("Yellow from"), min_value=0, max_value=3650)
+    red = forms.IntegerField(label=_("Red from"), min_value=0, max_value=3650)
 
     def limits(self) -> Limits:
         """Return the limits."""

@@ -135,6 +135,30 @@ class OrganisationForm(forms.ModelForm):
         )
 
 
+class SurvivorForm(forms.Form):
+    """The organisation that stays of two."""
+
+    survivor = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("It is the same as"),
+        widget=RecordPicker("organisation"),
+        help_text=_("This one stays. Nothing moves before you have seen the list."),
+    )
+
+    def __init__(self, *args: Any, rows: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["survivor"].queryset = rows  # type: ignore[attr-defined]
+
+
+class MergeForm(forms.Form):
+    """The word that two organisations are one."""
+
+    confirmed = forms.BooleanField(
+        label=_("I compared the two: they are one organisation"),
+        help_text=_("There is no button that undoes a merge. The log keeps what moved."),
+    )
+
+
 class NameForm(forms.ModelForm):
     """Another name of an organisation."""
 

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.forms import BaseForm
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huizhi.backoffice.organisations.forms import NameForm, OrganisationForm, RankForm
+from huizhi.backoffice.organisations.forms import (
+    MergeForm,
+    NameForm,
+    OrganisationForm,
+    RankForm,
+    SurvivorForm,
+)
 from huizhi.backoffice.pages import Action, FormPage, OfficePage, RecordPage
+from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right, scope_of
-from huizhi.organisations import duplicates, other_names, queries, ranks, services
+from huizhi.organisations import duplicates, merging, other_names, queries, ranks, services
 from huizhi.organisations.models import Organisation, OrganisationName, OrganisationRank
 from huizhi.partners import queries as partners
 from huizhi.people.queries import subject_history
@@ -44,6 +54,15 @@ class OrganisationPage(OrganisationRecord):
     """An organisation: details, what it takes part in, facts with their sources."""
 
     template_name = "backoffice/organisations/record.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show it, or lead from one that was merged to the one that stays."""
+        survivor = queries.survivor_of(self.number)
+        if survivor is None or not self.rows().filter(pk=survivor.pk).exists():
+            return super().get(request, *args, **kwargs)
+        text = _("The organisation at this address was merged into “{name}”.")
+        messages.info(request, text.format(name=survivor))
+        return redirect("organisation:record", survivor.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the cooperation, the facts and whether the user may edit."""
@@ -73,6 +92,7 @@ class OrganisationPage(OrganisationRecord):
             and scope_of(self.user).holds(
                 county=organisation.county_id, organisation_id=organisation.pk
             ),
+            may_merge=_may_merge(self.user),
             **kwargs,
         )
 
@@ -247,6 +267,7 @@ class SimilarPage(OfficePage):
                 (pair, may and all(scope.holds(county=one.county_id) for one in pair.both))
                 for pair in shown
             ],
+            may_merge=_may_merge(self.user),
             **kwargs,
         )
 
@@ -267,3 +288,76 @@ class MarkDifferent(Action):
     def address(self, **kwargs: Any) -> str:
         """Go back to the pairs."""
         return reverse("organisation:similar")
+
+
+class ChooseSurvivorPage(_AboutOne):
+    """Asks for the organisation that one is the same as."""
+
+    form_class = SurvivorForm
+    submit_label = gettext_lazy("Show what would move")
+
+    def get_page_title(self) -> str:
+        """Say what is asked."""
+        return _("Merge into another organisation")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Offer every other one that the user may see."""
+        return {
+            **super().get_form_kwargs(),
+            "rows": self.rows().exclude(pk=self.record.pk),
+        }
+
+    def save(self, form: SurvivorForm) -> Organisation:
+        """Return the one that stays: nothing is changed yet."""
+        survivor: Organisation = form.cleaned_data["survivor"]
+        return survivor
+
+    def success_message(self, made: Organisation) -> str:
+        """Say nothing: the next page tells."""
+        return ""
+
+    def success_address(self, made: Organisation) -> str:
+        """Go to what would move."""
+        return reverse("organisation:merge", args=[self.record.pk, made.pk])
+
+
+class MergePage(OrganisationRecord, FormPage):
+    """Shows what merging one organisation into another would move, and merges them."""
+
+    right = Right.ORGANISATIONS_EDIT
+    template_name = "backoffice/organisations/merge.html"
+    form_class = MergeForm
+    submit_label = gettext_lazy("Merge the two")
+
+    @cached_property
+    def plan(self) -> merging.MergePlan:
+        """What would be done."""
+        survivor = get_object_or_404(self.rows(), pk=self.kwargs["other"])
+        return merging.plan_merge(actor=self.user, leaving=self.record, survivor=survivor)
+
+    def get_page_title(self) -> str:
+        """Say which one leaves."""
+        return _("Merge “{name}” into another organisation").format(name=self.record)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what would be done."""
+        sides = [(_("Leaves"), self.plan.leaving), (_("Stays"), self.plan.survivor)]
+        return super().get_context_data(plan=self.plan, sides=sides, **kwargs)
+
+    def save(self, form: MergeForm) -> Organisation:
+        """Merge them."""
+        return merging.merge_organisations(
+            actor=self.user, leaving=self.plan.leaving, survivor=self.plan.survivor
+        )
+
+    def success_message(self, made: Organisation) -> str:
+        """Say what was done."""
+        return _("“{name}” was merged into “{other}”.").format(name=self.record, other=made)
+
+    def success_address(self, made: Organisation) -> str:
+        """Go to the one that stays."""
+        return reverse("organisation:record", args=[made.pk])
+
+
+def _may_merge(user: User) -> bool:
+    return has_right(user, Right.ORGANISATIONS_EDIT) and scope_of(user).holds(county=None)

@@ -12,8 +12,10 @@ from huizhi.backoffice.organisations.pages import (
     AddNamePage,
     AddOrganisationPage,
     AddRankPage,
+    ChooseSurvivorPage,
     EditOrganisationPage,
     MarkDifferent,
+    MergePage,
     OrganisationPage,
     RemoveName,
     RemoveRank,
@@ -84,11 +86,13 @@ class OrganisationViewSet(ScopedViewSet):
         return queries.organisations_for(user).prefetch_related("clusters", "names")
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Add the addresses of names, ranks and likely duplicates."""
+        """Add the addresses of names, ranks, likely duplicates and merging."""
         return [
             *super().get_urlpatterns(),
             path("similar/", SimilarPage.as_view(), name="similar"),
             path("<int:pk>/differs/<int:other>/", MarkDifferent.as_view(), name="differs"),
+            path("<int:pk>/merge/", ChooseSurvivorPage.as_view(), name="choose_survivor"),
+            path("<int:pk>/merge/<int:other>/", MergePage.as_view(), name="merge"),
             path("<int:pk>/names/", AddNamePage.as_view(), name="add_name"),
             path("<int:pk>/names/<int:entry>/remove/", RemoveName.as_view(), name="remove_name"),
             path("<int:pk>/ranks/", AddRankPage.as_view(), name="add_rank"),

@@ -1,4 +1,4 @@
-"""Warning lights: what is watched, from which number of days it turns yellow or red, and why.
+"""Warning lights: what is watched, from which figure it turns yellow or red, and why.
 
 One file for each rule, all of them in the table of `rules.py`; limits are data (`limits.yaml`, and
 `LightRule` where somebody changed them).

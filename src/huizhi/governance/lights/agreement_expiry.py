@@ -22,7 +22,6 @@ AGREEMENT_EXPIRY = Rule(
     kind="agreement_expiry",
     name=_("Agreements that expire"),
     measure=_("days to the expiry"),
-    record_kind="agreement",
     counting=Counting.UNTIL,
     rows=watched,
     day="ends_on",

@@ -18,7 +18,10 @@ ALARMS = (Colour.RED, Colour.YELLOW)
 
 @dataclass(frozen=True)
 class Light:
-    """One light. `record_kind` and `record_id` name the record; `figure` says why the colour."""
+    """One light. `record_kind` and `record_id` name the record; `figure` says why the colour.
+
+    `number` is what the figure counts, in the measure of the rule.
+    """
 
     kind: str
     colour: Colour
@@ -27,7 +30,7 @@ class Light:
     name: str
     county_code: str | None
     county: str
-    days: int
+    number: int
     figure: str
     rule_words: str
 
@@ -80,17 +83,18 @@ def lit(rule: RuleInForce, user: User, on: dt.date, colours: Collection[Colour])
 
 def light_of(rule: RuleInForce, row: Any, on: dt.date) -> Light:
     """Return the light of a row that carries its colour."""
-    days = rule.rule.days(row, on)
+    number = rule.rule.number(row, on)
+    record = rule.rule.record(row)
     return Light(
         kind=rule.rule.kind,
         colour=Colour(row.light),
-        record_kind=rule.rule.record_kind,
-        record_id=row.pk,
-        name=str(row),
-        county_code=row.county_id,
-        county=row.county.name if row.county else "",
-        days=days,
-        figure=rule.rule.figure(days, rule.limits),
+        record_kind=record._meta.model_name,
+        record_id=record.pk,
+        name=rule.rule.name_of(row),
+        county_code=record.county_id,
+        county=record.county.name if record.county else "",
+        number=number,
+        figure=rule.rule.figure(number, rule.limits),
         rule_words=rule.words,
     )
 

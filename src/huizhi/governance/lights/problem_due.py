@@ -20,8 +20,8 @@ PROBLEM_DUE = Rule(
     kind="problem_due",
     name=_("Problems to be solved"),
     measure=_("days to the day of solution"),
-    record_kind="problem",
     counting=Counting.UNTIL,
     rows=watched,
     day="due_on",
+    title="title",
 )

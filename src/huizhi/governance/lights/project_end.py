@@ -23,7 +23,6 @@ PROJECT_END = Rule(
     kind="project_end",
     name=_("Projects at their planned end"),
     measure=_("days to the planned end"),
-    record_kind="project",
     counting=Counting.UNTIL,
     rows=watched,
     day="ends_on",

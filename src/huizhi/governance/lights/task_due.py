@@ -21,8 +21,8 @@ TASK_DUE = Rule(
     kind="task_due",
     name=_("Tasks coming due"),
     measure=_("days to the due date"),
-    record_kind="task",
     counting=Counting.UNTIL,
     rows=watched,
     day="due_on",
+    title="title",
 )

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LightRule(models.Model):
-    """The limits of one kind of light in days; without a row those of `lights/limits.yaml` hold.
+    """The limits of one kind of light; without a row those of `lights/limits.yaml` hold.
 
-    `kind` is a key of `lights.rules.RULES`.
+    `kind` is a key of `lights.rules.RULES`; the limits are in the measure of that rule.
     """
 
     kind = models.CharField(_("Kind"), max_length=30, unique=True)
-    yellow_from = models.PositiveIntegerField(_("Yellow from (days)"))
-    red_from = models.PositiveIntegerField(_("Red from (days)"))
+    yellow_from = models.PositiveIntegerField(_("Yellow from"))
+    red_from = models.PositiveIntegerField(_("Red from"))
     changed_at = models.DateTimeField(_("Changed at"))
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

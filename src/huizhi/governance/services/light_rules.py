@@ -17,7 +17,7 @@ from huizhi.kernel.scope import require
 
 
 def set_limits(*, actor: User, kind: str, limits: Limits) -> LightRule:
-    """Set the days from which a kind of light is yellow and red.
+    """Set the figures from which a kind of light is yellow and red.
 
     Errors: `RightMissing`, `GovernanceRefused` where red would come before yellow.
     """
@@ -45,16 +45,12 @@ def set_limits(*, actor: User, kind: str, limits: Limits) -> LightRule:
 
 def _check(rule: Rule, limits: Limits) -> None:
     if min(limits.yellow, limits.red) < 0:
-        raise GovernanceRefused(_("Days are 0 or more."))
+        raise GovernanceRefused(_("A limit is 0 or more."))
     if rule.counting == Counting.UNTIL and limits.red > limits.yellow:
         raise GovernanceRefused(
-            _("Red comes after yellow: fewer days are left, so red is at most {yellow}.").format(
-                yellow=limits.yellow
-            )
+            _("Red comes after yellow, so red is at most {yellow}.").format(yellow=limits.yellow)
         )
     if rule.counting == Counting.SINCE and limits.red < limits.yellow:
         raise GovernanceRefused(
-            _("Red comes after yellow: more days have passed, so red is at least {yellow}.").format(
-                yellow=limits.yellow
-            )
+            _("Red comes after yellow, so red is at least {yellow}.").format(yellow=limits.yellow)
         )

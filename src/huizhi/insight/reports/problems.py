@@ -39,6 +39,8 @@ from huizhi.rules.evaluation.results import Outcome
 
 EXPIRY_DAYS = 90
 ITEMS_KEPT = 60
+# Lights whose records stand in the passages on agreements, projects, obligations and problems.
+TOLD_ELSEWHERE = frozenset({"agreement_expiry", "project_end", "obligation_due", "problem_due"})
 
 
 @dataclass(frozen=True)
@@ -175,20 +177,24 @@ def _cases_in(state: CaseState) -> Callable[[User, Selection], Found]:
 
 
 def _red_lights(user: User, base: Selection) -> Found:
-    """Return the records with a red light on the day, rule by rule, the worst first."""
+    """Return what has a red light on the day, rule by rule, the worst first.
+
+    Kinds that have a passage of their own are left out.
+    """
     count = 0
     items: list[Item] = []
-    for rule in rules_in_force().values():
-        rows = lit(rule, user, base.on, [Colour.RED])
+    for kind, in_force in rules_in_force().items():
+        if kind in TOLD_ELSEWHERE:
+            continue
+        rule = in_force.rule
+        rows = lit(in_force, user, base.on, [Colour.RED])
         if base.county:
-            rows = rows.filter(county=base.county)
+            rows = rows.filter(**{rule.county: base.county})
         count += rows.count()
-        title = _TITLES.get(rule.rule.record_kind, "name")
-        items += [_item(record, "", title) for record in rows[: ITEMS_KEPT - len(items)]]
+        kept = rows[: ITEMS_KEPT - len(items)]
+        items += [_item(row, "", rule.title, rule.owner) for row in kept]
     return Found(count=count, items=items)
 
-
-_TITLES = {"task": "title", "problem": "title"}
 
 KINDS: tuple[ProblemKind, ...] = (
     ProblemKind(

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.views.generic import TemplateView
 from huizhi.kernel.languages import screen_language
 from huizhi.kernel.models import Region
 from huizhi.organisations.models import Organisation
+from huizhi.organisations.queries import survivor_of
 from huizhi.partners.models import BaseKind, CooperationRecord
 from huizhi.portal.model_case.article import find_article
 from huizhi.portal.model_case.checks import check_figure
@@ -97,6 +99,13 @@ class OrganisationDetail(TemplateView):
     """One organisation and the published records in which it takes part."""
 
     template_name = "portal/records/record.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show it, or lead from one that was merged to the one that stays."""
+        survivor = survivor_of(kwargs["pk"])
+        if survivor is not None:
+            return redirect("portal:records_organisation", survivor.pk)
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add its public fields and, kind by kind, the records of it and of its colleges."""
