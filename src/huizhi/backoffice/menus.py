@@ -12,7 +12,7 @@ from huizhi.kernel.scope import has_right
 
 
 class RightMenuItem(MenuItem):
-    """A menu item behind a right. `order` places it; 100 a group, as in `wagtail_hooks`."""
+    """A menu item behind a right. `order` places it within its group."""
 
     def __init__(
         self, label: str | Promise, url: str | Promise, *, right: Right, icon_name: str, order: int

@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import DateField, Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -89,7 +89,10 @@ class DateTimeColumn(Column):
 
 
 class DateColumn(Column):
-    """A column of days, as 2021-07-26; a dash for none."""
+    """A column of days, as 2021-07-26, on one line; a dash for none."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, classname="office-day", **kwargs)
 
     def get_value(self, instance: Model) -> str:
         """Return the day."""
@@ -203,9 +206,12 @@ class ScopedIndexView(RightRequired, IndexView):
         return str(self.add_title or _("Add: {kind}").format(kind=self.model._meta.verbose_name))
 
     def _get_custom_column(self, field_name: str, *args: Any, **kwargs: Any) -> Column:
-        """Show names in the language of the screen where the model has both."""
+        """Show names in the language of the screen where the model has both, and days as days."""
         if field_name == "name" and hasattr(self.model, "name_en"):
             kwargs["accessor"] = str
+        days = {f.name for f in self.model._meta.fields if type(f) is DateField}  # no moments
+        if field_name in days:
+            kwargs["column_class"] = DateColumn
         return super()._get_custom_column(field_name, *args, **kwargs)
 
     def get_base_queryset(self) -> QuerySet[Any]:

@@ -1,8 +1,6 @@
 """Screens of the governance: tasks, lights, problems, meetings, plans, bodies, hand-overs."""
 
 from django.urls import reverse_lazy
-from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import Menu, SubmenuMenuItem
 
 from huizhi.backoffice.governance.places import LISTS
 from huizhi.backoffice.governance.viewsets import (
@@ -28,22 +26,12 @@ VIEWSETS = [
 ]
 ICONS = {viewset.name: viewset.icon for viewset in VIEWSETS}
 MENU = [
-    SubmenuMenuItem(
-        _("Governance"),
-        Menu(
-            items=[
-                RightMenuItem(
-                    label,
-                    reverse_lazy(f"{name}:index"),
-                    right=Right.GOVERNANCE_VIEW,
-                    icon_name=ICONS[name],
-                    order=750 + number,
-                )
-                for number, (name, label) in enumerate(LISTS.items())
-            ]
-        ),
-        name="governance",
-        icon_name="clipboard-list",
-        order=750,
+    RightMenuItem(
+        label,
+        reverse_lazy(f"{name}:index"),
+        right=Right.GOVERNANCE_VIEW,
+        icon_name=ICONS[name],
+        order=750 + number,
     )
+    for number, (name, label) in enumerate(LISTS.items())
 ]

@@ -46,15 +46,6 @@ def colour_words(colour: str) -> str:
     return str(Colour(colour).label) if colour else ""
 
 
-class DayColumn(Column):
-    """A day, written so that it does not break over two lines."""
-
-    def get_value(self, instance: Model) -> str:
-        """Return it as 2021-07-26; nothing for none."""
-        value = super().get_value(instance)
-        return value.isoformat() if value else ""
-
-
 class LightColumn(Column):
     """The light of a row."""
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from huizhi.backoffice.governance import bodies, hand_overs, lights, meetings, problems, tasks
-from huizhi.backoffice.governance.badges import BadgeColumn, DayColumn, LightColumn, colour_words
+from huizhi.backoffice.governance.badges import BadgeColumn, LightColumn, colour_words
 from huizhi.backoffice.governance.filters import MeetingFilterSet, ProblemFilterSet, TaskFilterSet
-from huizhi.backoffice.viewsets import DateTimeColumn, ScopedIndexView, ScopedViewSet
+from huizhi.backoffice.viewsets import DateColumn, DateTimeColumn, ScopedIndexView, ScopedViewSet
 from huizhi.governance import queries
 from huizhi.governance.lights.task_list import with_light
 from huizhi.governance.models import Body, HandOver, LightRule, Meeting, Plan, Problem, Task
@@ -49,7 +49,7 @@ class TaskViewSet(GovernanceViewSet):
         "title",
         LightColumn("light", label=_("Light"), sort_key="light"),
         BadgeColumn("state", label=_("State"), sort_key="state"),
-        DayColumn("due_on", label=_("Due on"), sort_key="due_on"),
+        DateColumn("due_on", label=_("Due on"), sort_key="due_on"),
         Column("put_off", label=_("Put off (times)"), sort_key="put_off"),
         "owner",
         "organisation",
@@ -117,7 +117,7 @@ class ProblemViewSet(GovernanceViewSet):
         "title",
         BadgeColumn("severity", label=_("Severity"), sort_key="severity"),
         BadgeColumn("state", label=_("State"), sort_key="state"),
-        DayColumn("due_on", label=_("Due on"), sort_key="due_on"),
+        DateColumn("due_on", label=_("Due on"), sort_key="due_on"),
         "organisation",
         "county",
     )
@@ -166,7 +166,7 @@ class MeetingViewSet(GovernanceViewSet):
         "title",
         "body",
         BadgeColumn("state", label=_("State"), sort_key="state"),
-        DayColumn("day", label=_("Day"), sort_key="day"),
+        DateColumn("day", label=_("Day"), sort_key="day"),
         "place",
         "synthetic",
     )

@@ -82,6 +82,7 @@ MENU += [
         order=order,
     )
     for address, label, icon, order in (
+        ("milestone:index", _("Milestones"), "calendar-check", 721),
         ("projectresult:index", pgettext_lazy("of a project", "Results"), "success", 722),
         ("series:index", _("Indicator series"), "decimal", 724),
     )

@@ -21,7 +21,7 @@ from huizhi.backoffice.partners.filters import (
 )
 from huizhi.backoffice.partners.kind_forms import AddKindForm, KindForm
 from huizhi.backoffice.partners.sections import BADGES
-from huizhi.backoffice.viewsets import ScopedViewSet
+from huizhi.backoffice.viewsets import DateColumn, ScopedViewSet
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.partners import base_kinds, queries
@@ -65,7 +65,7 @@ class ObligationViewSet(ScopedViewSet):
         Column("text", label=gettext_lazy("What is to be done")),
         OwnerColumn("agreement", "obligations", label=gettext_lazy("Agreement")),
         Column("party", label=gettext_lazy("Party")),
-        Column("due_on", label=gettext_lazy("Due on"), sort_key="due_on"),
+        DateColumn("due_on", label=gettext_lazy("Due on"), sort_key="due_on"),
         BadgeColumn("state", label=gettext_lazy("State")),
         Column("agreement.county", label=gettext_lazy("County"), accessor="agreement.county"),
     )
@@ -108,7 +108,7 @@ class AdviceViewSet(ScopedViewSet):
         Column("title", label=gettext_lazy("Title")),
         OwnerColumn("platform", "advice", label=gettext_lazy("Platform")),
         Column("addressed_to", label=gettext_lazy("Addressed to")),
-        Column("given_on", label=gettext_lazy("Given on"), sort_key="given_on"),
+        DateColumn("given_on", label=gettext_lazy("Given on"), sort_key="given_on"),
         BadgeColumn("state", label=gettext_lazy("State"), sort_key="state"),
         Column("answer", label=gettext_lazy("What was done with it")),
     )
@@ -146,7 +146,7 @@ class VisitReportViewSet(ScopedViewSet):
     list_display = (
         Column("title", label=gettext_lazy("Title")),
         OwnerColumn("visit", "reports", label=gettext_lazy("Visit")),
-        Column("delivered_on", label=gettext_lazy("Delivered on"), sort_key="delivered_on"),
+        DateColumn("delivered_on", label=gettext_lazy("Delivered on"), sort_key="delivered_on"),
         Column("used", label=gettext_lazy("What was done with it")),
         Column("visit.county", label=gettext_lazy("County"), accessor="visit.county"),
     )
