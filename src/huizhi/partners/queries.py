@@ -26,6 +26,7 @@ from huizhi.partners.models import (
     Side,
     Step,
     Visit,
+    VisitReport,
 )
 from huizhi.partners.models.obligation import CITY_KINDS
 from huizhi.partners.states import SIGNED_AGREEMENTS, SIGNED_BASES, ObligationState
@@ -91,6 +92,11 @@ def public_visits() -> QuerySet[Visit]:
 def public_events() -> QuerySet[Event]:
     """Return the events that stand on the public pages."""
     return _joined(Event.objects.filter(published=True).select_related("agreement", "base"))
+
+
+def public_reports() -> QuerySet[VisitReport]:
+    """Return the reports that visits on the public pages delivered."""
+    return VisitReport.objects.filter(visit__published=True).select_related("visit")
 
 
 def public_platforms() -> QuerySet[Platform]:
