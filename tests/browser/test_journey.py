@@ -112,6 +112,7 @@ def rows_of_all_pages(page: Page) -> int:
         if not following.count():
             return count
         following.click()
+        page.wait_for_load_state()
 
 
 def test_anybody_finds_out_what_they_may_claim(visit: Callable[..., Page]):

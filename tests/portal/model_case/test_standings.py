@@ -98,7 +98,7 @@ def test_the_front_page_shows_each_statement(client, shown):
         assert words in text
         for number in shown:
             assert f'<tr id="{number}">' in text
-        table = text.split('<section class="statements"')[1]
+        table = text.split('<section class="statements">')[1]
         assert reverse("portal:records_figure", args=["delegation"]) in table
         assert ("不少于800" in table) is (language == "zh-hans")
     assert "The software does not match needs and offers yet." in table
