@@ -39,6 +39,8 @@ LISTED = {
 """Figures whose list has a row for each that is counted, but for those who are not to be named."""
 SUMMED = {"residents": 1312, "sanjin-money": 9_612_000, "job-money": 4_310_000}
 """Figures whose list has a sum for each county."""
+NOT_YET = {"head-posts", "hundred-doctors", "residents-years", "selection-years"}
+"""Figures that no record holds, as their pages say."""
 
 
 def zh(text: str, **given: object) -> str:
@@ -66,6 +68,11 @@ def table_of(sheet: Worksheet) -> tuple[list[str], list[list[object]]]:
     return [str(cell) for cell in rows[0]], rows[1:]
 
 
+def name_in(address: str) -> str:
+    """Return the figure's name in the address of its page."""
+    return address.rstrip("/").rsplit("/")[-1]
+
+
 def number_in(text: str) -> float:
     found = re.search(r"[\d,]+(\.\d+)?", text)
     return float(found[0].replace(",", "")) if found else 0.0
@@ -77,12 +84,15 @@ def test_every_figure_of_the_model_case_leads_to_its_records(visit: Callable[...
     figures = page.locator("a.case-figure")
     addresses = dict.fromkeys(figures.evaluate_all("all => all.map(one => one.pathname)"))
     assert len(addresses) >= 26
-    expect(page.locator("a.case-figure-met")).to_have_count(figures.count())
+    pending = page.locator("a.case-figure-pending")
+    not_yet = pending.evaluate_all("all => all.map(one => one.pathname)")
+    assert {name_in(address) for address in not_yet} == NOT_YET
+    expect(page.locator("a.case-figure-met")).to_have_count(figures.count() - pending.count())
     for address in addresses:
-        name = address.rstrip("/").rsplit("/")[-1]
+        name = name_in(address)
         page.goto(address)
         rows = page.locator("main tbody tr")
-        assert rows.count() > 0, address
+        assert rows.count() > 0 or name in NOT_YET, address
         if name in LISTED:
             assert rows_of_all_pages(page) == LISTED[name], address
         if name in SUMMED:
@@ -102,6 +112,7 @@ def rows_of_all_pages(page: Page) -> int:
         if not following.count():
             return count
         following.click()
+        page.wait_for_load_state()
 
 
 def test_anybody_finds_out_what_they_may_claim(visit: Callable[..., Page]):

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from django.db.models import Q
 
 from huizhi.demo.registry import seed_registry
 from huizhi.kernel import facts
@@ -13,6 +14,7 @@ from huizhi.kernel.models import AuditEntry, Fact, Region
 from huizhi.kernel.users import system_user
 from huizhi.organisations.models import IndustryCluster, Organisation
 from huizhi.organisations.queries import named_like, organisations_for
+from huizhi.organisations.university_list import BUILT_IN, read_university_list
 from huizhi.partners import queries
 from huizhi.partners.models import (
     Advice,
@@ -121,16 +123,22 @@ def test_runs_see_the_registered_facts(seeded):
 
 def test_steps_events_and_villages_are_those_of_the_report(seeded):
     base = Base.objects.get(reference="base-pku-practice")
-    step = queries.last_step(base)
-    assert (step.state, step.happened_on, step.evidence) == (
-        "unveiled",
-        dt.date(2021, 7, 10),
-        "2021年7月26日公开报道",
-    )
-    assert queries.last_step(Base.objects.get(reference="base-cau-agronomy")).happened_on is None
-    unveiling = Event.objects.get(statement="S2")
-    assert (unveiling.held_on, unveiling.base) == (dt.date(2021, 7, 10), base)
-    assert Event.objects.get(statement="S29").held_on is None
+    told = [*Base.objects.all(), *Agreement.objects.filter(synthetic=False)]
+    for record in told:  # one state each is told, and of one the day
+        step = queries.steps_of(record).get()
+        unveiled = dt.date(2021, 7, 10) if record == base else None
+        assert (step.state, step.happened_on) == (record.state, unveiled)
+        assert step.evidence == "2021年7月26日公开报道"
+    events = {
+        event.statement: (event.kind, event.held_on, event.base.reference)
+        for event in Event.objects.filter(synthetic=False)
+    }
+    assert events == {
+        "S2": ("unveiling", dt.date(2021, 7, 10), "base-pku-practice"),
+        "S27": ("talks", None, "base-tsinghua-students"),
+        "S29": ("signing", None, "base-cau-agronomy"),
+        "S31": ("talks", None, "base-ecust-institute"),
+    }
     visit = Visit.objects.get(statement="S1")
     assert list(visit.visited_villages.values_list("name", "county__name")) == [
         ("许堡村", "云州区")
@@ -139,10 +147,48 @@ def test_steps_events_and_villages_are_those_of_the_report(seeded):
     assert not Base.objects.exclude(latitude=None).exists()
 
 
+def test_what_peking_university_supports_is_owed_without_a_day(seeded):  # S26
+    agreement = Agreement.objects.get(reference="agreement-pku")
+    party = agreement.parties.get()
+    assert (party.organisation.ministry_code, party.role) == ("10001", "supporter")
+    owed = agreement.obligations.all()
+    assert [(one.text, one.due_on, one.state, one.synthetic) for one in owed] == [
+        ("支持大同经济社会发展", None, "open", False),
+        ("支持乡村振兴", None, "open", False),
+        ("支持智库建设", None, "open", False),
+    ]
+    assert agreement not in queries.with_overdue_obligations(Agreement.objects.all(), DAY)
+
+
+def test_every_university_has_its_code_and_takes_part(seeded):  # S5
+    listed = {row.code: row.name for row in read_university_list(BUILT_IN).rows}
+    universities = Organisation.objects.filter(kind="university")
+    assert universities.count() == 13
+    for university in universities:
+        assert listed[university.ministry_code] == university.name
+    whole = Organisation.objects.filter(kind__in=("university", "college", "institute", "park"))
+    for organisation in whole:
+        assert takes_part(organisation), organisation
+
+
+def takes_part(organisation):
+    public = (
+        queries.public_agreements(),
+        queries.public_bases(),
+        queries.public_projects(),
+        queries.public_visits(),
+        queries.public_events(),
+    )
+    own = Q(partners=organisation) | Q(partners__parent=organisation) | Q(host=organisation)
+    return any(rows.filter(own).exists() for rows in public)
+
+
 def test_nobody_takes_the_synthetic_for_real(seeded):
-    for part in (*Obligation.objects.all(), *Advice.objects.all(), *FollowUp.objects.all()):
+    made_up = Obligation.objects.filter(agreement__synthetic=True)
+    assert made_up.exists()
+    for part in (*made_up, *Advice.objects.all(), *FollowUp.objects.all()):
         assert part.synthetic
-    assert all("演示" in str(part) for part in (*Obligation.objects.all(), *Advice.objects.all()))
+    assert all("演示" in str(part) for part in (*made_up, *Advice.objects.all()))
     assert not Agreement.objects.filter(synthetic=True, published=True).exists()
     for model in (Organisation, Platform, Agreement, Event):
         for record in model.objects.filter(synthetic=True):

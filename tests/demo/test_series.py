@@ -12,7 +12,7 @@ from huizhi.kernel.models import AuditEntry
 from huizhi.kernel.users import system_user
 from huizhi.organisations.models import Organisation
 from huizhi.partners import queries
-from huizhi.partners.models import Agreement, Base, Project, Visit
+from huizhi.partners.models import Agreement, Base, Project, Series, Visit
 
 FOLDER = Path(__file__).parents[2] / "packs" / "datong" / "demo"
 
@@ -37,3 +37,14 @@ def test_made_up_cooperation_says_so_and_stands_on_no_public_page():
     made_up = Organisation.objects.filter(name__startswith="演示高校")
     assert made_up.count() == 12
     assert not made_up.filter(synthetic=False).exists()
+    placed = Series.objects.filter(indicator__code="interns-placed")
+    assert placed.count() == 3
+    for series in placed:
+        assert series.synthetic
+        assert series.base.reference.startswith("demo-bases-")
+        assert not series.base.published
+        assert "虚构" in series.source
+        assert series.points.count() >= 3
+        assert all(target.assumed for target in series.targets.all())
+    internship = placed.get(base__reference="demo-bases-01")
+    assert internship.so_far == internship.base.interns_this_year == 35

@@ -18,19 +18,19 @@ from huizhi.people.queries import having_fact
 def seat_members(*, actor: User, folder: Path) -> int:
     """Seat each synthetic person with an honour that `platforms.yaml` names; return how many.
 
-    The platforms take turns in the order of their references.
+    The platforms take turns in the order of their references. Who has several of the honours is
+    one member with all of them.
     """
     honours = yaml.safe_load((folder / "platforms.yaml").read_text(encoding="utf-8"))["drew"]
     platforms = cycle(Platform.objects.filter(synthetic=True).order_by("reference"))
     synthetic = Person.objects.filter(synthetic=True)
-    seated: set[int] = set()
+    drew: dict[Person, list[str]] = {}
     for honour in honours:
         for person in having_fact(synthetic, "荣誉", honour).order_by("pk"):
-            if person.pk in seated:
-                continue
-            seated.add(person.pk)
-            details = PlatformMemberDetails(
-                person=person, role=honour, brought=True, synthetic=True
-            )
-            parts.add_part(actor=actor, owner=next(platforms), details=details)
-    return len(seated)
+            drew.setdefault(person, []).append(honour)
+    for person, some in drew.items():
+        details = PlatformMemberDetails(
+            person=person, role="、".join(some), brought=True, synthetic=True
+        )
+        parts.add_part(actor=actor, owner=next(platforms), details=details)
+    return len(drew)

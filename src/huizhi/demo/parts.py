@@ -52,7 +52,10 @@ def _contact(actor: User, record: Any, one: Entry, organisations: Organisations)
 def _obligation(actor: User, record: Any, one: Entry, organisations: Organisations) -> None:
     party = record.parties.get(organisation=organisations[one["party"]])
     details = ObligationDetails(
-        party=party, text=one["text"], due_on=one.get("due_on"), synthetic=True
+        party=party,
+        text=one["text"],
+        due_on=one.get("due_on"),
+        synthetic=one.get("synthetic", False),
     )
     made = parts.add_part(actor=actor, owner=record, details=details)
     if "settled" in one:

@@ -180,7 +180,7 @@ def seed_record(
     hanging = {name: values.pop(name) for name in PARTS if name in values}
     progress = {name: values.pop(name) for name in PROGRESS if name in values}
     values["county"] = Region.objects.get(code=values["county"])
-    values["host"] = organisations[values["host"]]
+    values["host"] = organisations[values["host"]] if "host" in values else None
     values["partners"] = tuple(organisations[key] for key in values.get("partners", ()))
     if "agreement" in values:
         values["agreement"] = _existing(Agreement, values["agreement"])

@@ -94,6 +94,11 @@ def public_events() -> QuerySet[Event]:
     return _joined(Event.objects.filter(published=True).select_related("agreement", "base"))
 
 
+def public_reports() -> QuerySet[VisitReport]:
+    """Return the reports that visits on the public pages delivered."""
+    return VisitReport.objects.filter(visit__published=True).select_related("visit")
+
+
 def public_platforms() -> QuerySet[Platform]:
     """Return the platforms that stand on the public pages."""
     return _joined(Platform.objects.filter(published=True))

@@ -11,7 +11,9 @@ from django.views.generic import TemplateView
 from huizhi.kernel import clock
 from huizhi.kernel.languages import screen_language
 from huizhi.portal.model_case.article import find_article
-from huizhi.portal.model_case.presenting import present
+from huizhi.portal.model_case.presenting import ShownArticle, present
+from huizhi.portal.model_case.standings import ShownStatements, present_statements
+from huizhi.portal.model_case.statements import find_statements
 
 ROBOTS = """User-agent: *
 Disallow: /office/
@@ -28,13 +30,19 @@ class HomePage(TemplateView):
     template_name = "portal/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the article with its figures checked."""
+        """Add the article with its figures checked, and its statements one by one."""
         article = find_article()
+        shown = present(article, screen_language()) if article else None
         return super().get_context_data(
-            article=present(article, screen_language()) if article else None,
+            article=shown,
+            statements=_statements(shown) if shown else [],
             now=clock.now(),
             **kwargs,
         )
+
+
+def _statements(shown: ShownArticle) -> list[ShownStatements]:
+    return present_statements(find_statements(), shown.checks, shown.language)
 
 
 @cache_control(max_age=86400)

@@ -23,7 +23,16 @@ from huizhi.rules.words import Language, Words
 
 ARTICLE = "*/demo/article.yaml"
 RELATIONS = ("=", "≥", "≤", "≈")
-MENTIONS = ("agreement", "base", "project", "visit", "platform", "organisation", "policy")
+MENTIONS = (
+    "agreement",
+    "base",
+    "project",
+    "visit",
+    "event",
+    "platform",
+    "organisation",
+    "policy",
+)
 _TOKEN = re.compile(
     r"\[\[(?:(?P<kind>[a-z]+):(?P<key>[^|\]]+)\|(?P<text>[^\]]+)|(?P<id>[a-z0-9-]+))\]\]"
 )

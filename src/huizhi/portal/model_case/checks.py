@@ -47,6 +47,16 @@ class FigureCheck:
         return {True: "met", False: "missed", None: "pending"}[self.holds]
 
     @property
+    def words(self) -> str:
+        """What the text claims, as it stands in the text."""
+        return self.figure.claimed.get(screen_language())
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether the text gives a bound and no equality."""
+        return self.figure.relation != "="
+
+    @property
     def counted(self) -> str:
         """What was counted, with thousands separators; empty where nothing was."""
         return "" if self.count.value is None else plain_number(self.count.value)

@@ -14,7 +14,9 @@ from typing import Any, Literal
 
 from django.db.models import QuerySet
 
+from huizhi.ledger.models import Account, Posting
 from huizhi.ledger.queries import total_paid
+from huizhi.organisations.queries import clusters_in_use
 from huizhi.partners import queries as partners
 from huizhi.partners.models import Bound
 from huizhi.people.models import Person
@@ -40,10 +42,20 @@ RECORDS: dict[str, Callable[[], QuerySet[Any]]] = {
     "bases": partners.public_bases,
     "projects": partners.public_projects,
     "visits": partners.public_visits,
+    "events": partners.public_events,
     "platforms": partners.public_platforms,
 }
 ListKind = Literal[
-    "agreements", "bases", "projects", "visits", "platforms", "base-kinds", "people", "payments"
+    "agreements",
+    "bases",
+    "projects",
+    "visits",
+    "events",
+    "platforms",
+    "base-kinds",
+    "clusters",
+    "people",
+    "payments",
 ]
 
 
@@ -51,16 +63,19 @@ ListKind = Literal[
 class Count:
     """What a counter found: None where there is nothing to count yet. Money is in yuan.
 
-    `bound` says how exactly the records themselves know it.
+    `bound` says how exactly the records themselves know it, `synthetic` that some of what was
+    counted is made up for a demonstration.
     """
 
     value: Decimal | None
     bound: str = Bound.EXACT
+    synthetic: bool = False
 
 
 def number_of(*, records: str, **filters: Any) -> Count:
     """Count published records with these columns."""
-    return Count(Decimal(records_behind(records=records, **filters).count()))
+    rows = records_behind(records=records, **filters)
+    return Count(Decimal(rows.count()), synthetic=rows.filter(synthetic=True).exists())
 
 
 def sum_of(*, records: str, column: str, **filters: Any) -> Count:
@@ -73,7 +88,8 @@ def sum_of(*, records: str, column: str, **filters: Any) -> Count:
         return Count(None)
     bounds = {getattr(row, f"{column}_bound", Bound.EXACT) for row in known}
     total = sum((_plain(getattr(row, column)) for row in known), Decimal(0))
-    return Count(total, bounds.pop() if len(bounds) == 1 else Bound.ABOUT)
+    bound = bounds.pop() if len(bounds) == 1 else Bound.ABOUT
+    return Count(total, bound, any(row.synthetic for row in known))
 
 
 def base_kinds() -> Count:
@@ -81,21 +97,31 @@ def base_kinds() -> Count:
     return Count(Decimal(len(partners.base_kind_names())))
 
 
+def clusters() -> Count:
+    """Count the industry clusters in use; None where there are none."""
+    return Count(Decimal(clusters_in_use().count()) or None)
+
+
 def people_having(*, fact: str, value: Any = None) -> Count:
     """Count the people of whom a fact has this value; without one, any value but "none"."""
-    return Count(Decimal(people_behind(fact=fact, value=value).count()))
+    people = people_behind(fact=fact, value=value)
+    return Count(Decimal(people.count()), synthetic=people.filter(synthetic=True).exists())
 
 
 def paid(*, benefit: str) -> Count:
     """Return what has been paid for a benefit (`pack/benefit`); None where nothing has been."""
     fen = total_paid(benefit)
-    return Count(Money(fen).yuan if fen else None)
+    made_up = Posting.objects.filter(
+        account=Account.PAID, claim__benefit=benefit, pool__synthetic=True
+    )
+    return Count(Money(fen).yuan if fen else None, synthetic=made_up.exists())
 
 
 COUNTERS: dict[str, Callable[..., Count]] = {
     "number_of": number_of,
     "sum_of": sum_of,
     "base_kinds": base_kinds,
+    "clusters": clusters,
     "people_having": people_having,
     "paid": paid,
 }
@@ -135,6 +161,8 @@ def list_kind(counter: str, arguments: Mapping[str, Any]) -> ListKind:
             return "payments"
         case "base_kinds":
             return "base-kinds"
+        case "clusters":
+            return "clusters"
     return arguments["records"]
 
 

@@ -8,21 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
-
-from huizhi.organisations.models import Organisation
-from huizhi.partners.models import Agreement, Base, Platform, Project, Visit
 from huizhi.portal.model_case.article import Article, Figure, Mention
 from huizhi.portal.model_case.checks import FigureCheck, figure_checks
+from huizhi.portal.model_case.targets import Key, Target, find_targets
 from huizhi.rules.words import Language
-
-MODELS = {
-    "agreement": Agreement,
-    "base": Base,
-    "project": Project,
-    "visit": Visit,
-    "platform": Platform,
-}
 
 
 @dataclass(frozen=True)
@@ -81,12 +70,12 @@ class ShownArticle:
 def present(article: Article, language: Language) -> ShownArticle:
     """Return the article in a language, its figures checked and its mentions linked."""
     checks = figure_checks(article)
-    addresses = mention_addresses(article)
+    targets = mention_targets(article)
     sections = tuple(
         ShownSection(
             section.heading,
             tuple(
-                tuple(_shown(part, language, checks, addresses) for part in paragraph)
+                tuple(_shown(part, language, checks, targets) for part in paragraph)
                 for paragraph in section.paragraphs
             ),
         )
@@ -106,51 +95,21 @@ def present(article: Article, language: Language) -> ShownArticle:
     )
 
 
-def mention_addresses(article: Article) -> dict[tuple[str, str], str]:
-    """Return the address of every record mentioned, by kind and key; none for one not there."""
-    wanted: dict[str, set[str]] = {}
-    for mention in article.mentions():
-        wanted.setdefault(mention.kind, set()).add(mention.key)
-    found: dict[tuple[str, str], str] = {}
-    for kind, keys in wanted.items():
-        if kind in MODELS:
-            rows = MODELS[kind]._default_manager.filter(reference__in=keys, published=True)
-            for reference, pk in rows.values_list("reference", "pk"):
-                found[kind, reference] = reverse(f"portal:records_{kind}", args=[pk])
-        elif kind == "organisation":
-            found |= _organisation_addresses(keys)
-        else:
-            found |= {(kind, key): _policy_address(key) for key in keys}
-    return found
-
-
-def _organisation_addresses(keys: set[str]) -> dict[tuple[str, str], str]:
-    found = {}
-    for column in ("name", "ministry_code"):
-        rows = Organisation.objects.filter(**{f"{column}__in": keys})
-        for key, pk in rows.values_list(column, "pk"):
-            found["organisation", key] = reverse("portal:records_organisation", args=[pk])
-    return found
-
-
-def _policy_address(key: str) -> str:
-    document, _, clause = key.partition("#")
-    try:
-        address = reverse("portal:policy_document", args=[document])
-    except NoReverseMatch:
-        return ""
-    return f"{address}#clause-{clause}" if clause else address
+def mention_targets(article: Article) -> dict[Key, Target]:
+    """Return what the article's mentions lead to, by kind and key."""
+    return find_targets((mention.kind, mention.key) for mention in article.mentions())
 
 
 def _shown(
     part: str | Figure | Mention,
     language: Language,
     checks: Mapping[str, FigureCheck],
-    addresses: Mapping[tuple[str, str], str],
+    targets: Mapping[Key, Target],
 ) -> ShownPart:
     if isinstance(part, Figure):
         check = checks[part.id]
         return ShownPart(part.claimed.get(language), check.address, check)
     if isinstance(part, Mention):
-        return ShownPart(part.text, addresses.get((part.kind, part.key), ""))
+        target = targets.get((part.kind, part.key))
+        return ShownPart(part.text, target.address if target else "")
     return ShownPart(part)

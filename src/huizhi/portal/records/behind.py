@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huizhi.kernel.models import Region
 from huizhi.ledger.models import Account, Posting
+from huizhi.organisations.queries import clusters_in_use
 from huizhi.partners.queries import base_kind_names, public_bases
 from huizhi.partners.states import BaseState
 from huizhi.people.models import Person
@@ -86,6 +87,14 @@ BASE_KINDS = RecordTable(
         Column(_("Bases"), lambda row: Cell(f"{row.heads:,}"), numeric=True),
     ),
 )
+CLUSTERS = RecordTable(
+    _("Industry clusters"),
+    _none,
+    (
+        Column(_("Industry cluster"), lambda row: Cell(name_of(row))),
+        Column(_("Source"), lambda row: Cell(row.source)),
+    ),
+)
 
 
 def behind_figure(figure: Figure) -> Listing | None:
@@ -100,6 +109,8 @@ def behind_figure(figure: Figure) -> Listing | None:
             return Listing(PAYMENTS, _paid_by_county(figure.arguments["benefit"]))
         case "base-kinds":
             return Listing(BASE_KINDS, base_kind_rows())
+        case "clusters":
+            return Listing(CLUSTERS, clusters_in_use())
     return Listing(TABLES[kind], records_behind(**figure.arguments))
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from huizhi.kernel.languages import screen_language
 from huizhi.organisations.models import Organisation
-from huizhi.partners.models import Bound, CooperationRecord
+from huizhi.partners.models import Bound, CooperationRecord, VisitReport
 from huizhi.portal.model_case.checks import plain_number
 from huizhi.portal.wording import state_tone
 from huizhi.rules.money import Money
@@ -49,6 +49,11 @@ def organisation_cell(organisation: Organisation) -> Cell:
     """An organisation's name, leading to its page."""
     address = reverse("portal:records_organisation", args=[organisation.pk])
     return Cell(name_of(organisation), address, "synthetic" if organisation.synthetic else "")
+
+
+def report_cell(report: VisitReport) -> Cell:
+    """A report's title, leading to where it can be read."""
+    return Cell(report.title, report.link, "synthetic" if report.synthetic else "")
 
 
 def partner_cells(record: CooperationRecord) -> list[Cell]:

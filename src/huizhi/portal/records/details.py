@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huizhi.partners import queries
-from huizhi.partners.models import Agreement, Base, CooperationRecord, Project
-from huizhi.portal.records.cells import Cell, money_cell, name_of
+from huizhi.partners.models import Agreement, Base, CooperationRecord, Event, Project, Visit
+from huizhi.portal.records.cells import Cell, bounded_cell, money_cell, name_of
 from huizhi.portal.records.progress import Table, progress_tables
-from huizhi.portal.records.tables import TABLES, Column, RecordTable
+from huizhi.portal.records.tables import HOST, REPORTS, TABLES, Column, RecordTable
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,10 @@ MORE: dict[str, tuple[Column, ...]] = {
             lambda row: Cell("" if row.floor_area is None else f"{row.floor_area:,} m²"),
         ),
         Column(_("Partners in all"), lambda row: Cell(str(row.partner_count or ""))),
+    ),
+    "event": (
+        HOST,
+        Column(_("Head-count"), lambda row: bounded_cell(row.people, row.people_bound)),
     ),
     "platform": (
         Column(_("Academicians"), lambda row: Cell(str(row.academicians or ""))),
@@ -65,18 +70,28 @@ def record_lines(record: CooperationRecord) -> list[Line]:
         pieces = tuple(cells if isinstance(cells, list) else [cells])
         if any(piece.text for piece in pieces):
             lines.append(Line(column.heading, cells=pieces))
+    if record.statement:
+        address = f"{reverse('portal:home')}#{record.statement}"
+        cell = Cell(record.statement, address)
+        lines.append(Line(_("Statement of the model case"), cells=(cell,)))
     return [*lines, Line(_("Source"), record.source)]
 
 
 def related_tables(record: CooperationRecord) -> list[Table]:
-    """Return the tables of what hangs on a record: an agreement's bases, a project's results."""
+    """Return the tables of what hangs on a record: an agreement's bases, a visit's reports."""
     found: list[tuple[RecordTable, Any]] = []
     if isinstance(record, Agreement):
         found.append((TABLES["bases"], queries.public_bases().filter(agreement=record)))
         found.append((TABLES["projects"], queries.public_projects().filter(agreement=record)))
+        found.append((TABLES["events"], queries.public_events().filter(agreement=record)))
     if isinstance(record, Base):
         found.append((TABLES["visits"], queries.public_visits().filter(base=record)))
-    if isinstance(record, Base | Project) and record.agreement_id:
+        found.append((TABLES["events"], queries.public_events().filter(base=record)))
+    if isinstance(record, Visit):
+        found.append((REPORTS, queries.public_reports().filter(visit=record)))
+    if isinstance(record, Visit | Event) and record.base_id:
+        found.append((TABLES["bases"], queries.public_bases().filter(pk=record.base_id)))
+    if isinstance(record, Base | Project | Event) and record.agreement_id:
         agreements = queries.public_agreements().filter(pk=record.agreement_id)
         found.append((TABLES["agreements"], agreements))
     if isinstance(record, Project):

@@ -13,7 +13,15 @@ from django.utils.translation import pgettext_lazy
 
 from huizhi.organisations.models import Organisation, OrganisationKind
 from huizhi.partners import queries
-from huizhi.partners.models import Agreement, Base, CooperationRecord, Platform, Project, Visit
+from huizhi.partners.models import (
+    Agreement,
+    Base,
+    CooperationRecord,
+    Event,
+    Platform,
+    Project,
+    Visit,
+)
 from huizhi.portal.records.cells import (
     Cell,
     bounded_cell,
@@ -23,6 +31,7 @@ from huizhi.portal.records.cells import (
     name_cell,
     organisation_cell,
     partner_cells,
+    report_cell,
     state_cell,
 )
 
@@ -119,6 +128,20 @@ TABLES: dict[str, RecordTable] = {
         ),
         ("state", "county"),
     ),
+    "events": RecordTable(
+        _("Events"),
+        queries.public_events,
+        (
+            NAME,
+            KIND,
+            PARTNERS,
+            Column(_("Held on"), lambda row: date_cell(row.held_on)),
+            Column(pgettext_lazy("of an event", "Place"), lambda row: Cell(row.place)),
+            STATE,
+            COUNTY,
+        ),
+        ("kind", "state", "county"),
+    ),
     "platforms": RecordTable(
         _("Platforms"),
         queries.public_platforms,
@@ -139,8 +162,19 @@ MODELS: dict[str, type[CooperationRecord]] = {
     "bases": Base,
     "projects": Project,
     "visits": Visit,
+    "events": Event,
     "platforms": Platform,
 }
+
+REPORTS = RecordTable(
+    _("Reports delivered"),
+    queries.public_reports,
+    (
+        Column(_("Title"), report_cell),
+        Column(_("Visit"), lambda row: name_cell(row.visit)),
+        Column(_("Delivered on"), lambda row: date_cell(row.delivered_on)),
+    ),
+)
 
 
 def partner_organisations() -> QuerySet[Organisation]:
@@ -171,3 +205,6 @@ ORGANISATIONS = RecordTable(
     ),
     ("kind",),
 )
+
+LISTS: dict[str, RecordTable] = {**TABLES, "reports": REPORTS, "organisations": ORGANISATIONS}
+"""The tables that have a page of their own, by the word in its address."""

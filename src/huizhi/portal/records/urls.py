@@ -14,6 +14,7 @@ urlpatterns = [
         RecordList.as_view(kind="organisations"),
         name="records_organisations",
     ),
+    path("reports/", RecordList.as_view(kind="reports"), name="records_reports"),
     path("organisations/<int:pk>/", OrganisationDetail.as_view(), name="records_organisation"),
 ]
 for _kind, _model in MODELS.items():

@@ -24,6 +24,7 @@ from huizhi.portal.records.behind import behind_figure
 from huizhi.portal.records.cells import name_of, note_of
 from huizhi.portal.records.details import Line, record_lines, related_tables
 from huizhi.portal.records.tables import (
+    LISTS,
     MODELS,
     ORGANISATIONS,
     TABLES,
@@ -51,14 +52,14 @@ class RecordsPage(TemplateView):
 
 
 class RecordList(RecordsPage):
-    """A list of one kind of record; `kind` is a key of `TABLES`."""
+    """A list of one kind of record; `kind` is a key of `LISTS`."""
 
     template_name = "portal/records/list.html"
     kind: ClassVar[str] = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Filter by what the address names and can be filtered by."""
-        table = TABLES.get(self.kind, ORGANISATIONS)
+        table = LISTS[self.kind]
         chosen = {name: self.request.GET.get(name, "") for name in table.filters}
         rows = table.rows().filter(**{name: value for name, value in chosen.items() if value})
         return super().get_context_data(
@@ -163,8 +164,7 @@ class FigureRecords(RecordsPage):
 
 def _lists() -> list[tuple[Any, str]]:
     """Return the public lists with their addresses."""
-    lists = [(table.title, reverse(f"portal:records_{kind}")) for kind, table in TABLES.items()]
-    return [*lists, (ORGANISATIONS.title, reverse("portal:records_organisations"))]
+    return [(table.title, reverse(f"portal:records_{kind}")) for kind, table in LISTS.items()]
 
 
 def _filter(table: RecordTable, name: str, chosen: str) -> dict[str, Any]:
