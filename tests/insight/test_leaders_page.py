@@ -122,10 +122,13 @@ def test_those_without_the_right_are_refused(make_user):
 
 
 def test_lights_are_counted_by_colour(programme):
-    counts = leaders_page(user=programme, on=ON).lights
+    shown = leaders_page(user=programme, on=ON).lights
+    counts = shown.colours
     assert [each.colour.value for each in counts] == ["red", "yellow", "green"]
     watched = sum(rule.total for rule in light_counts(programme, ON))
     assert sum(each.count for each in counts) == watched > 0
+    alarms = sum(rule.red + rule.yellow for rule in shown.alarms)
+    assert alarms == counts[0].count + counts[1].count
 
 
 def test_the_queries_do_not_grow_with_the_rows(programme):

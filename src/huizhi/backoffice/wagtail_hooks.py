@@ -25,7 +25,7 @@ GROUPS = (
     ("talents", gettext_lazy("Talents"), "user", ("people",)),
     (
         "benefits",
-        gettext_lazy("Benefits and payments"),
+        gettext_lazy("Benefits and money"),
         "form",
         ("runs", "cases", "payments", "ledger", "policies"),
     ),

@@ -4,7 +4,7 @@ One file for each rule, all of them in the table of `rules.py`; limits are data 
 `LightRule` where somebody changed them).
 """
 
-from huizhi.governance.lights.board import ALARMS, Light, light_counts, lights_for
+from huizhi.governance.lights.board import ALARMS, Light, RuleCount, light_counts, lights_for
 from huizhi.governance.lights.rule import Colour
 
-__all__ = ["ALARMS", "Colour", "Light", "light_counts", "lights_for"]
+__all__ = ["ALARMS", "Colour", "Light", "RuleCount", "light_counts", "lights_for"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from huizhi.governance.lights import Colour, light_counts
+from huizhi.governance.lights import Colour, RuleCount, light_counts
 from huizhi.kernel.models import User
 
 
@@ -17,9 +17,18 @@ class LightCount:
     count: int
 
 
-def lights(user: User, on: dt.date) -> list[LightCount]:
-    """Return the lights a user may see on a day, counted by colour: red, yellow, green."""
+@dataclass(frozen=True)
+class Lights:
+    """All lights by colour, red first, and the rules of which some are red or yellow."""
+
+    colours: list[LightCount]
+    alarms: list[RuleCount]
+
+
+def lights(user: User, on: dt.date) -> Lights:
+    """Return the lights a user may see on a day, counted."""
     counts = light_counts(user, on)
-    return [
-        LightCount(colour, sum(getattr(rule, colour.value) for rule in counts)) for colour in Colour
-    ]
+    return Lights(
+        [LightCount(one, sum(getattr(rule, one.value) for rule in counts)) for one in Colour],
+        [rule for rule in counts if rule.red or rule.yellow],
+    )

@@ -42,7 +42,7 @@ class LeadersPage:
     on: dt.date
     tiles: list[Tile]
     promises: list[Promise]
-    lights: list[lights.LightCount]
+    lights: lights.Lights
     pipeline: list[Figure]
     trend: list[Line]
     measure: str
