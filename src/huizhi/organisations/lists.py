@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from huizhi.kernel.encryption import without_id_numbers
 from huizhi.kernel.lists.cells import NOT_STATED, Reading, says, typed
+from huizhi.kernel.lists.declarations import Values
 from huizhi.kernel.lists.fields import Field, Lookups
-from huizhi.kernel.lists.record_plans import Intake
-from huizhi.kernel.lists.record_rows import RecordRow
-from huizhi.kernel.lists.records import RecordKind, Values
+from huizhi.kernel.lists.intake import Intake
+from huizhi.kernel.lists.records import RecordKind
+from huizhi.kernel.lists.rows import RecordRow
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.organisations import services

@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huizhi.kernel.lists.cells import MoneyCell
+from huizhi.kernel.lists.declarations import Values
 from huizhi.kernel.lists.fields import Field, Lookups
+from huizhi.kernel.lists.intake import Intake
 from huizhi.kernel.lists.names import Names
-from huizhi.kernel.lists.record_plans import Intake
-from huizhi.kernel.lists.record_rows import RecordRow
-from huizhi.kernel.lists.records import RecordKind, Values
+from huizhi.kernel.lists.records import RecordKind
+from huizhi.kernel.lists.rows import RecordRow
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.organisations.lookups import organisation_names
