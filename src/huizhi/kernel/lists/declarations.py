@@ -126,6 +126,14 @@ class RecordDeclaration(ABC):
             return tuple(other.pk for other in getattr(record, name).all())
         return getattr(record, column.attname)
 
+    def pointed(self, name: str) -> type[models.Model] | None:
+        """Return the model whose records a field names, None for none."""
+        one = self.field_named(name)
+        if one.cell is not None or name == COUNTY:
+            return None
+        found: type[models.Model] | None = column_of(self.model, one).related_model
+        return found
+
     @cached_property
     def _by_name(self) -> dict[str, Field]:
         return {one.name: one for one in self.fields}

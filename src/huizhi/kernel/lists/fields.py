@@ -45,7 +45,9 @@ class Field:
     `name` is the model's column; `headings` are what lists call it beside its own label.
     `required` is asked of new records. `export` is the attribute under which exports write it,
     where it is not the name. `items` says that a text holds one item a line. A field with `cell`
-    and `current` is read and compared by those: it need not be a column of the model at all.
+    and `current` is read and compared by those: it need not be a column of the model at all; `note`
+    says what belongs into it. What a field says that `explains` another one counts only where that
+    one is new or differs.
     """
 
     name: str
@@ -56,6 +58,8 @@ class Field:
     items: bool = False
     cell: Callable[[str, int], Cell] | None = None
     current: Callable[[Any], Any] | None = None
+    note: str | Promise = ""
+    explains: str = ""
 
     @property
     def written(self) -> str:
@@ -99,8 +103,8 @@ def note_of(model: type[models.Model], one: Field) -> str:
 
 
 def _form_of(model: type[models.Model], one: Field) -> str:
-    if one.cell is not None:
-        return ""
+    if one.note or one.cell is not None:
+        return str(one.note)
     column = column_of(model, one)
     if column.choices:
         choices = "、".join(str(label) for code, label in column.flatchoices if code)

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from huizhi.kernel.errors import HuizhiError
-from huizhi.kernel.lists.cells import Cell
+from huizhi.kernel.lists.cells import Cell, typed
 from huizhi.kernel.lists.declarations import RecordDeclaration
 from huizhi.kernel.lists.fields import BOUND, LANGUAGES, Field, Sources, cell_of, column_of
 from huizhi.kernel.lists.intake import Intake
@@ -54,6 +54,11 @@ class RecordPlanner:
         """Add and change records; what a service refuses after all goes back to the clerk."""
         for plan in plans:
             if plan.outcome not in (RowOutcome.ADDED, RowOutcome.CHANGED):
+                continue
+            if plan.row.waits:
+                # The row that it waited for did not go in.
+                for place in plan.row.awaited.values():
+                    plan.refuse(" ".join(problem.message for problem in place.problems))
                 continue
             try:
                 with transaction.atomic():
@@ -99,6 +104,7 @@ class RecordPlanner:
         values = dict(row.values)
         if self._county is not None and self._kind.has_field(COUNTY):
             values.setdefault(COUNTY, self._county)
+        self._drop_explanations(values)
         plan = RecordPlan(row, RowOutcome.ADDED, values=values, problems=list(row.problems))
         for one in self._kind.fields:
             given = values.get(one.name)
@@ -110,6 +116,7 @@ class RecordPlanner:
             for name, value in values.items()
             if name != self._kind.name_field
         ]
+        plan.changes += self._awaited(row, None)
         return self._checked(plan)
 
     def _change(self, row: RecordRow, record: Any) -> RecordPlan:
@@ -125,11 +132,12 @@ class RecordPlanner:
             for name, value in row.values.items()
             if name not in known and not _equal(self._kind.current_value(record, name), value)
         }
+        self._drop_explanations(values)
         self._loosen_bounds(row, values, record)
         problems += self._problems_of_references(row, values, record)
         plan = RecordPlan(
             row,
-            RowOutcome.CHANGED if values else RowOutcome.SAME,
+            RowOutcome.CHANGED if values or row.waits else RowOutcome.SAME,
             record.pk,
             problems=problems,
             record=record,
@@ -139,6 +147,7 @@ class RecordPlanner:
             self._told(name, value, before=self._before(record, name))
             for name, value in values.items()
         ]
+        plan.changes += self._awaited(row, record)
         return self._checked(plan)
 
     def _told(self, name: str, value: Any, *, before: str = "") -> dict[str, str]:
@@ -148,6 +157,23 @@ class RecordPlanner:
             "before": before,
             "after": self._cell(name).text(value),
         }
+
+    def _awaited(self, row: RecordRow, record: Any) -> list[dict[str, str]]:
+        """Return what the preview says of the records that another row adds."""
+        return [
+            {
+                "fact": self._kind.label(name),
+                "before": self._before(record, name) if record is not None else "",
+                "after": typed(place.raw),
+            }
+            for name, place in row.awaited.items()
+        ]
+
+    def _drop_explanations(self, values: dict[str, Any]) -> None:
+        """Take out what only explains a column that stays as it is."""
+        for one in self._kind.fields:
+            if one.explains and one.explains not in values:
+                values.pop(one.name, None)
 
     def _loosen_bounds(self, row: RecordRow, values: dict[str, Any], record: Any) -> None:
         """Let a number that was known as a bound, and is now given anew, be exact."""
@@ -166,7 +192,9 @@ class RecordPlanner:
         if foreign and plan.outcome != RowOutcome.SAME:
             text = _("This record belongs to another county than yours.")
             plan.problems.append(CellProblem(text))
-        if not any(one.grave for one in plan.problems) and plan.outcome != RowOutcome.SAME:
+        stands = any(one.grave for one in plan.problems)
+        # A row that waits is checked when what it waits for is there.
+        if not stands and not plan.row.waits and plan.outcome != RowOutcome.SAME:
             try:
                 self._kind.check(self._intake, plan.row, plan.values, plan.record)
             except HuizhiError as error:
@@ -180,7 +208,7 @@ class RecordPlanner:
     ) -> Iterable[CellProblem]:
         """Refuse new references to records that the user may not see."""
         for name, value in values.items():
-            pointed = self._pointed(name)
+            pointed = self._kind.pointed(name)
             if pointed is None or value is None:
                 continue
             names = self._sources.names(pointed)
@@ -209,14 +237,8 @@ class RecordPlanner:
         place = row.cells.get(name)
         return place is not None and any(one.grave for one in place.problems)
 
-    def _pointed(self, name: str) -> type[models.Model] | None:
-        one = self._kind.field_named(name)
-        if one.cell is not None or name == COUNTY:
-            return None
-        return column_of(self._kind.model, one).related_model
-
     def _before(self, record: Any, name: str) -> str:
-        if self._pointed(name) is not None:
+        if self._kind.pointed(name) is not None:
             return str(written_value(record, self._kind.field_named(name)) or "")
         return self._cell(name).text(self._kind.current_value(record, name))
 
@@ -283,7 +305,9 @@ class _Registry:
             value = row.values.get(name)
             held = [(record, self._kind.current_value(record, name)) for record in alike]
             alike = [record for record, own in held if own == value] or [
-                record for record, own in held if own is None or value is None
+                record
+                for record, own in held
+                if own is None or (value is None and name not in row.awaited)
             ]
         return alike
 

@@ -9,8 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from huizhi.kernel.errors import HuizhiError
-from huizhi.kernel.lists.cells import Cell
+from huizhi.kernel.lists.cells import Cell, typed
 from huizhi.kernel.lists.declarations import RecordDeclaration
+from huizhi.kernel.lists.errors import NameUnknown
 from huizhi.kernel.lists.fields import Sources, cell_of
 from huizhi.kernel.lists.kinds import CellProblem, Columns
 from huizhi.kernel.lists.rows import COUNTY, ReadCell, RecordRow
@@ -40,14 +41,20 @@ class RecordReader:
 
     def rows(self, tables: Sequence[Table]) -> Iterator[RecordRow]:
         """Yield every row, the bad ones too."""
-        for table in tables:
-            columns = self._columns_of(table)
-            for number, cells in table.rows:
-                row = RecordRow(table.sheet.name, number, name_field=self._kind.name_field)
-                self._read(row, columns, cells)
-                self._kind.check_cells(row)
-                self._refuse_second(row)
-                yield row
+        rows = [row for table in tables for row in self._rows_of(table)]
+        for name in self._own_references():
+            self._let_wait(rows, name)
+        for row in rows:
+            self._refuse_second(row)
+            yield row
+
+    def _rows_of(self, table: Table) -> Iterator[RecordRow]:
+        columns = self._columns_of(table)
+        for number, cells in table.rows:
+            row = RecordRow(table.sheet.name, number, name_field=self._kind.name_field)
+            self._read(row, columns, cells)
+            self._kind.check_cells(row)
+            yield row
 
     def _columns_of(self, table: Table) -> list[_Column]:
         columns = []
@@ -65,10 +72,12 @@ class RecordReader:
                 continue
             raw = _as_written(raw)
             problems: list[CellProblem] = []
+            unknown = False
             try:
                 reading = column.cell.read(raw)
             except HuizhiError as error:
                 problems.append(CellProblem(str(error), column.label, column.index))
+                unknown = isinstance(error, NameUnknown)
             else:
                 problems += [
                     CellProblem(text, column.label, column.index, grave=False)
@@ -78,10 +87,32 @@ class RecordReader:
                     row.values[column.name] = reading.value
                     implied += [(column, name, value) for name, value in reading.implied.items()]
             row.problems += problems
-            place = ReadCell(column.label, column.index, raw, tuple(problems))
+            place = ReadCell(column.label, column.index, raw, tuple(problems), unknown)
             row.cells[column.name] = place
         for column, name, value in implied:
             self._imply(row, column, name, value)
+
+    def _own_references(self) -> list[str]:
+        """Return the columns of the list that name one other record of the same model."""
+        return [
+            one.name
+            for one in self._kind.fields
+            if one.name in self._targets.values()
+            and self._kind.pointed(one.name) is self._kind.model
+        ]
+
+    def _let_wait(self, rows: Sequence[RecordRow], name: str) -> None:
+        """Let rows wait that name a record which a good row of the list adds: one below another."""
+        good: set[str] = set()
+        while True:
+            more = {self._kind.compared(row.name) for row in rows if not row.refused} - good
+            if not more:
+                return
+            good |= more
+            for row in rows:
+                place = row.cells.get(name)
+                if place and place.unknown and self._kind.compared(typed(place.raw)) in more:
+                    row.wait_for(name)
 
     def _imply(self, row: RecordRow, column: _Column, name: str, value: Any) -> None:
         stated = row.values.setdefault(name, value)
@@ -101,7 +132,7 @@ class RecordReader:
             (key, str(row.values[key])) for key in self._kind.keys if row.values.get(key)
         ]
         if not marks:
-            told = [str(row.values.get(name)) for name in (COUNTY, *self._kind.told_apart_by)]
+            told = [row.said(name) for name in (COUNTY, *self._kind.told_apart_by)]
             marks = [(self._kind.name_field, self._kind.compared(row.name), *told)]
         place = _("row {number} of “{sheet}”").format(number=row.number, sheet=row.sheet)
         for mark in marks:
