@@ -131,8 +131,7 @@ class RecordDeclaration(ABC):
         one = self.field_named(name)
         if one.cell is not None or name == COUNTY:
             return None
-        found: type[models.Model] | None = column_of(self.model, one).related_model
-        return found
+        return one.of or column_of(self.model, one).related_model
 
     @cached_property
     def _by_name(self) -> dict[str, Field]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
+from huizhi.kernel.lists.errors import CellRefused
 from huizhi.kernel.lists.kinds import ReadRow
 from huizhi.kernel.models import User
 
@@ -24,6 +26,19 @@ class Intake:
     def source_of(self, row: ReadRow) -> str:
         """Return where a row stands, as the source of what it says."""
         return f"{self.source} · {row.sheet} · {row.number}"
+
+    def day(self, given: dt.date | None, column: str) -> dt.date:
+        """Return the day that a row gives, or else that from which the list holds.
+
+        Nobody's guess stands for a date. Errors: `CellRefused`, which names the column to fill in.
+        """
+        day = given or self.valid_from
+        if day is not None:
+            return day
+        if column:
+            text = _("Say since when: fill in “{column}”, or the day from which the list holds.")
+            raise CellRefused(text.format(column=column))
+        raise CellRefused(_("Say since when: give the day from which the list holds."))
 
     def instance(self, model: type[models.Model], key: Any) -> Any:
         """Return a record that a row points to, fetched once for the whole list."""

@@ -14,10 +14,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from huizhi.kernel.errors import HuizhiError
+from huizhi.kernel.errors import HuizhiError, OutOfScope
 from huizhi.kernel.lists.cells import Cell, typed
 from huizhi.kernel.lists.declarations import RecordDeclaration
-from huizhi.kernel.lists.fields import BOUND, LANGUAGES, Field, Sources, cell_of, column_of
+from huizhi.kernel.lists.fields import LANGUAGES, Field, Sources, bound_of, cell_of, column_of
 from huizhi.kernel.lists.intake import Intake
 from huizhi.kernel.lists.kinds import CellProblem, Decided, Decisions, RowPlan
 from huizhi.kernel.lists.models import Decision, RowOutcome
@@ -104,8 +104,8 @@ class RecordPlanner:
         values = dict(row.values)
         if self._county is not None and self._kind.has_field(COUNTY):
             values.setdefault(COUNTY, self._county)
-        self._drop_explanations(values)
-        plan = RecordPlan(row, RowOutcome.ADDED, values=values, problems=list(row.problems))
+        problems = [*row.problems, *self._pass_over(row, values)]
+        plan = RecordPlan(row, RowOutcome.ADDED, values=values, problems=problems)
         for one in self._kind.fields:
             given = values.get(one.name)
             if one.required and given in (None, "") and not self._is_wrong(row, one.name):
@@ -132,7 +132,7 @@ class RecordPlanner:
             for name, value in row.values.items()
             if name not in known and not _equal(self._kind.current_value(record, name), value)
         }
-        self._drop_explanations(values)
+        problems += self._pass_over(row, values)
         self._loosen_bounds(row, values, record)
         problems += self._problems_of_references(row, values, record)
         plan = RecordPlan(
@@ -169,39 +169,45 @@ class RecordPlanner:
             for name, place in row.awaited.items()
         ]
 
-    def _drop_explanations(self, values: dict[str, Any]) -> None:
-        """Take out what only explains a column that stays as it is."""
+    def _pass_over(self, row: RecordRow, values: dict[str, Any]) -> list[CellProblem]:
+        """Take out what only explains a column that stays as it is; return a note on each."""
+        notes = []
         for one in self._kind.fields:
-            if one.explains and one.explains not in values:
-                values.pop(one.name, None)
+            if one.explains and one.explains not in values and values.pop(one.name, None):
+                text = _("This counts only where “{fact}” is new or changes, and is passed over.")
+                said = text.format(fact=self._kind.label(one.explains))
+                place = row.cells[one.name]
+                notes.append(CellProblem(said, place.label, place.index, grave=False))
+        return notes
 
     def _loosen_bounds(self, row: RecordRow, values: dict[str, Any], record: Any) -> None:
         """Let a number that was known as a bound, and is now given anew, be exact."""
         for name in list(values):
-            bound = f"{name}{BOUND}"
-            if self._kind.has_field(bound) and bound not in row.values:
+            bound = bound_of(self._kind.model, self._kind.field_named(name))
+            if bound and self._kind.has_field(bound) and bound not in row.values:
                 exact = column_of(self._kind.model, self._kind.field_named(bound)).default
                 if self._kind.current_value(record, bound) != exact:
                     values[bound] = exact
 
     def _checked(self, plan: RecordPlan) -> RecordPlan:
         """Return the plan, refused where a cell, the scope or the services stand against it."""
-        foreign = self._county is not None and self._kind.counties(
-            self._intake, plan.values, plan.record
-        ) != {self._county}
-        if foreign and plan.outcome != RowOutcome.SAME:
-            text = _("This record belongs to another county than yours.")
-            plan.problems.append(CellProblem(text))
-        stands = any(one.grave for one in plan.problems)
+        refused = any(one.grave for one in plan.problems)
         # A row that waits is checked when what it waits for is there.
-        if not stands and not plan.row.waits and plan.outcome != RowOutcome.SAME:
+        if not refused and not plan.row.waits and plan.outcome != RowOutcome.SAME:
             try:
+                self._check_county(plan)
                 self._kind.check(self._intake, plan.row, plan.values, plan.record)
             except HuizhiError as error:
                 plan.problems.append(CellProblem(str(error)))
         if any(one.grave for one in plan.problems):
             plan.outcome, plan.changes = RowOutcome.REFUSED, []
         return plan
+
+    def _check_county(self, plan: RecordPlan) -> None:
+        if self._county is None:
+            return
+        if self._kind.counties(self._intake, plan.values, plan.record) != {self._county}:
+            raise OutOfScope(_("This record belongs to another county than yours."))
 
     def _problems_of_references(
         self, row: RecordRow, values: Mapping[str, Any], record: Any
