@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from huizhi.governance.lists import PROBLEMS, TASKS
-from huizhi.governance.models import Problem, Task
+from huizhi.governance.lists import MEETINGS, PLANS, PROBLEMS, TASKS
+from huizhi.governance.models import Meeting, Plan, Problem, Task
 from huizhi.governance.services import tasks
 from huizhi.kernel.errors import RightMissing
 from huizhi.kernel.lists import services as lists
@@ -214,7 +214,67 @@ def test_a_problem_keeps_its_meeting_and_record(office):
     )
 
 
-@pytest.mark.parametrize("kind", [TASKS, PROBLEMS], ids=lambda kind: kind.name)
+def test_meetings_are_told_by_body_and_day(office):
+    factories.body(office, "工作专班")
+    rows = [
+        ["会议名称", "召开机构", "状态", "会议日期", "会议议题"],
+        ["工作例会", "工作专班", "held", "2021-06-10", "一、听取汇报"],
+        ["工作例会", "工作专班", "planned", "2021-07-10", ""],
+        ["工作例会", "没有的专班", "planned", "", ""],
+        ["无状态", "工作专班", "", "", ""],
+    ]
+    batch = bring_in(MEETINGS, office, rows)
+    assert outcomes(batch) == ["added", "added", "refused", "refused"]
+    assert batch.rows.all()[2].problems[0]["column"] == "B 召开机构"
+    apply(office, batch)
+    assert outcomes(bring_in(MEETINGS, office, rows[:3])) == ["same", "same"]
+    held = [rows[0][:4], ["工作例会", "工作专班", "held", "2021-07-10"]]
+    apply(office, bring_in(MEETINGS, office, held))
+    assert set(Meeting.objects.values_list("state", flat=True)) == {"held"}
+    assert AuditEntry.objects.filter(action="governance.meeting.move").count() == 1
+    back = [rows[0][:4], ["工作例会", "工作专班", "planned", "2021-07-10"]]
+    assert outcomes(bring_in(MEETINGS, office, back)) == ["refused"]
+
+
+def test_plans_are_known_by_their_number(office):
+    body = factories.body(office, "工作专班")
+    factories.meeting(office, body, "专题会议", day=dt.date(2021, 7, 10))
+    factories.meeting(office, body, "下次会议", state="planned")
+    headings = ["方案", "文号", "牵头机构", "审议会议"]
+    rows = [
+        headings,
+        ["实施方案", "同发[2021]12号", "工作专班", "专题会议"],
+        ["配套方案", "", "", "专题会议 2021-07-10"],
+        ["甲", "十二号", "", ""],
+        ["乙", "", "", "下次会议"],
+    ]
+    batch = bring_in(PLANS, office, rows)
+    assert outcomes(batch) == ["added", "added", "refused", "refused"]
+    number, meeting = batch.rows.all()[2:]
+    assert "同发〔2021〕12号" in reasons(number)
+    assert "下次会议" in reasons(meeting)
+    apply(office, batch)
+    assert outcomes(bring_in(PLANS, office, rows[:3])) == ["same", "same"]
+    renamed = [headings[:2], ["实施方案（修订）", "同发〔2021〕12号"]]
+    apply(office, bring_in(PLANS, office, renamed))
+    assert Plan.objects.get(document_number="同发〔2021〕12号").title == "实施方案（修订）"
+
+
+ALL = [TASKS, PROBLEMS, MEETINGS, PLANS]
+
+
+def test_planning_takes_the_same_queries_for_one_row_and_many(
+    office, django_assert_max_num_queries
+):
+    headings = ["任务", "责任人", "内容"]
+    tasks_made = [headings, *([f"任务{n}", office.username, "旧"] for n in range(30))]
+    apply(office, bring_in(TASKS, office, tasks_made))
+    changed = [headings, *([f"任务{n}", office.username, "新"] for n in range(30))]
+    with django_assert_max_num_queries(30):
+        assert set(outcomes(bring_in(TASKS, office, changed))) == {"changed"}
+
+
+@pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.name)
 @pytest.mark.parametrize("role", [Role.DEPARTMENT, Role.COUNTY, Role.AUDITOR])
 def test_only_the_programme_office_imports(make_user, county, kind, role):
     user = make_user(role, county=county if role == Role.COUNTY else None)

@@ -246,3 +246,17 @@ def test_parts_of_two_records_of_one_name_ask_for_the_reference(office, records,
     assert batch.rows.first().problems[0]["column"] == "B 项目"
     apply(office, batch)
     assert set(Milestone.objects.values_list("project__reference", flat=True)) == {"2号", "3号"}
+
+
+def test_planning_takes_the_same_queries_for_one_row_and_many(
+    office, records, django_assert_max_num_queries
+):
+    headings = ["义务内容", "协议", "责任方", "完成时限"]
+    made = [headings, *([f"第{n}项", "甲协议", "甲大学", "2021-09-01"] for n in range(30))]
+    with django_assert_max_num_queries(30):
+        batch = bring_in(OBLIGATIONS, office, made)
+    assert set(outcomes(batch)) == {"added"}
+    apply(office, batch)
+    changed = [headings, *([f"第{n}项", "甲协议", "甲大学", "2021-10-01"] for n in range(30))]
+    with django_assert_max_num_queries(30):
+        assert set(outcomes(bring_in(OBLIGATIONS, office, changed))) == {"changed"}

@@ -157,6 +157,8 @@ LIST_KINDS = (
     "huizhi.partners.lists.ADVICE",
     "huizhi.governance.lists.TASKS",
     "huizhi.governance.lists.PROBLEMS",
+    "huizhi.governance.lists.MEETINGS",
+    "huizhi.governance.lists.PLANS",
 )
 
 API_CALLS_PER_MINUTE = int(os.environ.get("HUIZHI_API_CALLS", "120"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -11,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from huizhi.kernel.encryption import without_id_numbers
-from huizhi.kernel.lists.cells import NOT_STATED, Reading, TextCell, says, typed
+from huizhi.kernel.lists.cells import CodeCell, TextCell
 from huizhi.kernel.lists.declarations import Values
 from huizhi.kernel.lists.fields import Field, Lookups
 from huizhi.kernel.lists.intake import Intake
@@ -33,24 +31,6 @@ AS_BEFORE = "unchanged"
 CODE_AS_WRITTEN = partial(read_credit_code, override_reason="in the row")
 REASON, LONGEST_REASON = "code_reason", 300
 LOOKUPS: Lookups = {Organisation: organisation_names, IndustryCluster: cluster_names}
-
-
-@dataclass(frozen=True)
-class CodeCell:
-    """A code with rules of its own."""
-
-    read_code: Callable[[str], str]
-
-    def read(self, raw: object) -> Reading:
-        """Return the code in its plain form. Errors: `CodeRefused`."""
-        text = typed(raw)
-        if (absent := says(text)) is not None:
-            return Reading("") if absent else NOT_STATED
-        return Reading(self.read_code(text))
-
-    def text(self, value: Any) -> str:
-        """Return it as it is."""
-        return str(value or "")
 
 
 class OrganisationList(RecordKind):

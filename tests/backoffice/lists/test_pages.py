@@ -34,6 +34,8 @@ NAMES = [
     "advice",
     "task",
     "problem",
+    "meeting",
+    "plan",
 ]
 LISTS = {"people": "person", "result": "projectresult"}
 

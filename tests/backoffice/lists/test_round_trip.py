@@ -16,7 +16,7 @@ from huizhi.backoffice.organisations import viewsets as organisation_screens
 from huizhi.backoffice.partners import part_lists
 from huizhi.backoffice.partners import viewsets as screens
 from huizhi.backoffice.partners.outcomes import viewsets as outcome_screens
-from huizhi.governance.lists import PROBLEMS, TASKS
+from huizhi.governance.lists import MEETINGS, PLANS, PROBLEMS, TASKS
 from huizhi.governance.services import problems, tasks
 from huizhi.kernel.lists.kinds import IGNORED
 from huizhi.kernel.models import AuditEntry
@@ -65,6 +65,8 @@ VIEWSETS = {
     RESULTS: outcome_screens.ResultViewSet,
     TASKS: governance_screens.TaskViewSet,
     PROBLEMS: governance_screens.ProblemViewSet,
+    MEETINGS: governance_screens.MeetingViewSet,
+    PLANS: governance_screens.PlanViewSet,
 }
 LISTS = {RESULTS: "projectresult"}
 NOT_READ = {
@@ -307,6 +309,27 @@ def add_work(office, county, firm):
         actor=office, problem=problem, to="solved", text="复工", on=dt.date(2021, 7, 9)
     )
     work.problem(office, "缺少场地")
+    body = work.body(office, "工作专班", county=county)
+    meeting = work.meeting(
+        office,
+        body,
+        day=dt.date(2021, 7, 10),
+        place="市委",
+        agenda="一、听取汇报\n二、审议、部署",
+        minutes="纪要第一段\n第二段",
+        statement="S1",
+    )
+    work.meeting(office, body, state="planned")
+    work.plan(
+        office,
+        document_number="同发〔2021〕12号",
+        issued_on=dt.date(2021, 7, 12),
+        body=body,
+        adopted_by=meeting,
+        note="第一行\n第二行",
+        statement="S1",
+    )
+    work.plan(office, "另一方案")
 
 
 def exported(client, kind, form="xlsx"):

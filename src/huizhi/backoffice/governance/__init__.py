@@ -16,7 +16,7 @@ from huizhi.backoffice.governance.viewsets import (
 )
 from huizhi.backoffice.lists.viewsets import imports_of
 from huizhi.backoffice.menus import RightMenuItem
-from huizhi.governance.lists import PROBLEMS, TASKS
+from huizhi.governance.lists import MEETINGS, PLANS, PROBLEMS, TASKS
 from huizhi.kernel.roles import Right
 
 VIEWSETS = [
@@ -29,7 +29,7 @@ VIEWSETS = [
     HandOverViewSet("handover"),
     *(
         imports_of(kind, records=kind.name, label=kind.model._meta.verbose_name_plural)
-        for kind in (TASKS, PROBLEMS)
+        for kind in (TASKS, PROBLEMS, MEETINGS, PLANS)
     ),
 ]
 ICONS = {viewset.name: viewset.icon for viewset in VIEWSETS}

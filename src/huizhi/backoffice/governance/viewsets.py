@@ -15,7 +15,7 @@ from huizhi.backoffice.governance.filters import MeetingFilterSet, ProblemFilter
 from huizhi.backoffice.viewsets import DateTimeColumn, ScopedIndexView, ScopedViewSet
 from huizhi.governance import queries
 from huizhi.governance.lights.task_list import with_light
-from huizhi.governance.lists import PROBLEMS, TASKS
+from huizhi.governance.lists import MEETINGS, PLANS, PROBLEMS, TASKS
 from huizhi.governance.models import Body, HandOver, LightRule, Meeting, Plan, Problem, Task
 from huizhi.kernel import clock
 from huizhi.kernel.models import User
@@ -161,6 +161,7 @@ class MeetingViewSet(GovernanceViewSet):
     """Meetings, the latest first."""
 
     model = Meeting
+    list_kind = MEETINGS
     icon = "calendar-alt"
     record_page = meetings.MeetingPage
     add_page = meetings.AddMeetingPage
@@ -212,6 +213,7 @@ class PlanViewSet(GovernanceViewSet):
     """Implementing plans."""
 
     model = Plan
+    list_kind = PLANS
     icon = "clipboard-list"
     record_page = meetings.PlanPage
     add_page = meetings.AddPlanPage

@@ -3,7 +3,8 @@
 A column is one line: a `Field` names the model's column and what clerks call it.
 """
 
-from huizhi.partners.lists.parts import ADVICE, MILESTONES, OBLIGATIONS, RESULTS
+from huizhi.partners.lists.outcomes import MILESTONES, RESULTS
+from huizhi.partners.lists.parts import ADVICE, OBLIGATIONS
 from huizhi.partners.lists.projects import MONEY, PROJECTS
 from huizhi.partners.lists.records import AGREEMENTS, BASES, EVENTS, PLATFORMS, VISITS
 

@@ -1,114 +1,31 @@
-"""Lists of what hangs on records: obligations, advice, milestones, results.
-
-A row names its record by name, reference or number. It is known again by that and its own text.
-"""
+"""Lists of what hangs on records and is settled or answered: obligations and advice."""
 
 from __future__ import annotations
 
 import datetime as dt
-from abc import abstractmethod
-from collections.abc import Collection, Sequence
-from copy import copy
-from dataclasses import fields
-from typing import Any, ClassVar
+from collections.abc import Collection
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huizhi.kernel.lists.cells import FactCell, MoneyCell, WholeCell
+from huizhi.kernel.lists.cells import FactCell
 from huizhi.kernel.lists.declarations import Values
-from huizhi.kernel.lists.errors import ImportRefused
 from huizhi.kernel.lists.fields import Field, in_both_languages
 from huizhi.kernel.lists.intake import Intake
-from huizhi.kernel.lists.records import RecordKind
 from huizhi.kernel.lists.rows import RecordRow
 from huizhi.kernel.models import User
-from huizhi.kernel.roles import Right
 from huizhi.organisations.models import Organisation
 from huizhi.partners import advice, obligations, parts, queries
 from huizhi.partners.errors import RecordRefused
-from huizhi.partners.lists.names import LOOKUPS
-from huizhi.partners.models import (
-    Advice,
-    Agreement,
-    CooperationRecord,
-    Milestone,
-    Obligation,
-    Platform,
-    Project,
-    Result,
-)
-from huizhi.partners.outcomes import queries as outcomes
-from huizhi.partners.outcomes import services as outcome_services
-from huizhi.partners.outcomes.services import MilestoneDetails, ResultDetails
+from huizhi.partners.lists.part_kind import PartList, as_it_would_be
+from huizhi.partners.models import Advice, Agreement, Obligation, Platform
 from huizhi.partners.part_checks import check_part
 from huizhi.partners.part_details import AdviceDetails, ObligationDetails
 from huizhi.partners.states import AdviceState, ObligationState
 
-STATE, SOURCE = "state", "source"
-PROJECT = Field("project", headings=("项目", "项目名称", "所属项目", "项目编号"), required=True)
-
-
-class PartList(RecordKind):
-    """What lists of parts share. `owner` is the column of the record to which a part belongs."""
-
-    right = Right.PARTNERS_EDIT
-    lookups = LOOKUPS
-    keys = ()
-    day_help = gettext_lazy(
-        "The day since which changed states hold, where the list has no column for it."
-    )
-    owner: ClassVar[str]
-    owner_model: ClassVar[type[CooperationRecord]]
-    details: ClassVar[type[Any]]
-
-    @abstractmethod
-    def check_details(
-        self, intake: Intake, owner: Any, details: Any, values: Values, part: Any
-    ) -> None:
-        """Refuse what the services would; `part` is None for a new one."""
-
-    def compared(self, name: str) -> str:
-        """Return a text without the spaces and lines by which two writings of it differ."""
-        return "".join(name.split())
-
-    def wanted(self, rows: Sequence[RecordRow]) -> Q:
-        """Return the parts of the records that the rows name."""
-        return Q(**{f"{self.owner}__in": {row.values.get(self.owner) for row in rows}})
-
-    def counties(self, intake: Intake, values: Values, record: Any) -> set[str | None]:
-        """Return the county of the record to which the part belongs."""
-        return {self._owner(intake, values, record).county_id}
-
-    def check_targets(self, targets: Collection[str]) -> None:
-        """Ask for the record too."""
-        super().check_targets(targets)
-        if self.owner not in targets:
-            text = _("Say which column holds “{fact}”.")
-            raise ImportRefused(text.format(fact=self.label(self.owner)))
-
-    def line(self, record: Any) -> str:
-        """Return the text, the record and its county."""
-        owner = getattr(record, self.owner)
-        return " · ".join(str(part) for part in (record, owner, owner.county) if part)
-
-    def check(self, intake: Intake, row: RecordRow, values: Values, record: Any) -> None:
-        """Refuse what the services would."""
-        owner = self._owner(intake, values, record)
-        details = self._details(intake, row, values, record)
-        self.check_details(intake, owner, details, values, record)
-
-    def _owner(self, intake: Intake, values: Values, record: Any) -> Any:
-        if record is not None:
-            return getattr(record, self.owner)
-        return intake.instance(self.owner_model, values[self.owner])
-
-    def _details(self, intake: Intake, row: RecordRow, values: Values, record: Any) -> Any:
-        entered = self.entered(intake, [one.name for one in fields(self.details)], values, record)
-        if SOURCE in (one.name for one in fields(self.details)):
-            entered[SOURCE] = entered.get(SOURCE) or intake.source_of(row)
-        return self.details(**entered)
+STATE = "state"
 
 
 def _obligation_states(label: str, scale: int) -> FactCell:
@@ -176,7 +93,7 @@ class ObligationList(PartList):
         self, intake: Intake, owner: Any, details: Any, values: Values, part: Any
     ) -> None:
         """Refuse what adding, changing or settling would."""
-        would_be = _as_it_would_be(part, Obligation(agreement=owner), details)
+        would_be = as_it_would_be(part, Obligation(agreement=owner), details)
         check_part(intake.actor, would_be)
         if self._is_settled_anew(values, part):
             obligations.check_settling(
@@ -188,15 +105,15 @@ class ObligationList(PartList):
 
     def add(self, intake: Intake, row: RecordRow, values: Values) -> Obligation:
         """Add an obligation, settled where the row says so."""
-        owner = self._owner(intake, values, None)
-        details = self._details(intake, row, values, None)
+        owner = self.owner_of(intake, values, None)
+        details = self.details_of(intake, row, values, None)
         part: Obligation = parts.add_part(actor=intake.actor, owner=owner, details=details)
         self._settle(intake, values, None, part)
         return part
 
     def change(self, intake: Intake, row: RecordRow, values: Values, record: Obligation) -> None:
         """Change what is asked, then settle it."""
-        details = self._details(intake, row, values, record)
+        details = self.details_of(intake, row, values, record)
         parts.change_part(actor=intake.actor, part=record, details=details)
         self._settle(intake, values, record, record)
 
@@ -226,9 +143,11 @@ class ObligationList(PartList):
         others = {name: value for name, value in values.items() if name != "party"}
         found = super().entered(intake, names, others, record)
         if "party" in values:
-            agreement = self._owner(intake, values, record)
+            agreement = self.owner_of(intake, values, record)
             organisation = intake.instance(Organisation, values["party"])
-            party = agreement.parties.filter(organisation=organisation).first()
+            prefetch_related_objects([agreement], "parties")
+            parties = {party.organisation_id: party for party in agreement.parties.all()}
+            party = parties.get(values["party"])
             if party is None:
                 text = _("“{name}” has no role in “{agreement}”. Enter it there as a party first.")
                 raise RecordRefused(text.format(name=organisation, agreement=agreement))
@@ -269,7 +188,7 @@ class AdviceList(PartList):
         self, intake: Intake, owner: Any, details: Any, values: Values, part: Any
     ) -> None:
         """Refuse what adding, changing or answering would."""
-        would_be = _as_it_would_be(part, Advice(platform=owner), details)
+        would_be = as_it_would_be(part, Advice(platform=owner), details)
         check_part(intake.actor, would_be)
         if self._is_answered_anew(values, part):
             advice.check_answer(
@@ -281,15 +200,15 @@ class AdviceList(PartList):
 
     def add(self, intake: Intake, row: RecordRow, values: Values) -> Advice:
         """Add a piece of advice, answered where the row says so."""
-        owner = self._owner(intake, values, None)
-        details = self._details(intake, row, values, None)
+        owner = self.owner_of(intake, values, None)
+        details = self.details_of(intake, row, values, None)
         part: Advice = parts.add_part(actor=intake.actor, owner=owner, details=details)
         self._answer(intake, values, None, part)
         return part
 
     def change(self, intake: Intake, row: RecordRow, values: Values, record: Advice) -> None:
         """Change the advice, then answer it."""
-        details = self._details(intake, row, values, record)
+        details = self.details_of(intake, row, values, record)
         changed = parts.change_part(actor=intake.actor, part=record, details=details)
         self._answer(intake, values, record, changed)
 
@@ -311,121 +230,5 @@ class AdviceList(PartList):
         return intake.day(values.get("answered_on"), self.label("answered_on"))
 
 
-class MilestoneList(PartList):
-    """Lists of milestones. Their state follows from their days: the column is passed over."""
-
-    name = "milestone"
-    title = gettext_lazy("List of milestones")
-    examples = "里程碑, 项目, 计划日期, 完成日期"
-    model, details = Milestone, MilestoneDetails
-    owner, owner_model = "project", Project
-    told_apart_by = ("project",)
-    name_field = name_column = "title"
-    fields = (
-        Field("title", headings=("节点", "节点名称", "里程碑名称"), required=True),
-        Field("title_en"),
-        PROJECT,
-        Field("due", headings=("计划日期", "计划完成日期", "时限")),
-        Field("done_on", headings=("完成日期", "实际完成日期")),
-        Field("note", headings=("说明",)),
-        Field(SOURCE, headings=("数据来源", "依据")),
-    )
-
-    def rows_for(self, actor: User) -> QuerySet[Milestone]:
-        """Return the milestones the actor may see."""
-        return outcomes.milestones_for(actor)
-
-    def check_details(
-        self, intake: Intake, owner: Any, details: Any, values: Values, part: Any
-    ) -> None:
-        """Refuse what adding or changing would."""
-        outcome_services.check_milestone(part or Milestone(project=owner), details)
-
-    def add(self, intake: Intake, row: RecordRow, values: Values) -> Milestone:
-        """Add a milestone."""
-        return outcome_services.add_milestone(
-            actor=intake.actor,
-            project=self._owner(intake, values, None),
-            details=self._details(intake, row, values, None),
-        )
-
-    def change(self, intake: Intake, row: RecordRow, values: Values, record: Milestone) -> None:
-        """Change it."""
-        details = self._details(intake, row, values, record)
-        outcome_services.change_milestone(actor=intake.actor, milestone=record, details=details)
-
-
-class ResultList(PartList):
-    """Lists of results: income as an amount, every other kind as a count."""
-
-    name = "result"
-    title = gettext_lazy("List of results")
-    examples = "成果, 类型, 项目, 数量"
-    model, details = Result, ResultDetails
-    owner, owner_model = "project", Project
-    told_apart_by = ("project", "kind")
-    name_field = name_column = "title"
-    fields = (
-        Field("title", headings=("成果名称", "名称"), required=True),
-        Field("title_en"),
-        Field("kind", headings=("成果类型", "类别"), required=True, export="get_kind_display"),
-        Field("bound", export="get_bound_display"),
-        Field(
-            "count",
-            headings=("个数", "件数"),
-            cell=lambda label, scale: WholeCell(label, "bound", scale),
-            current=lambda result: result.count,
-            note=gettext_lazy("Needed for every kind but income."),
-            bound="bound",
-        ),
-        Field(
-            "amount",
-            headings=("收入", "收入金额"),
-            cell=MoneyCell,
-            current=lambda result: result.amount,
-            note=gettext_lazy("In yuan, for income only."),
-            bound="bound",
-        ),
-        PROJECT,
-        Field("reached_on", headings=("取得日期", "取得时间")),
-        Field("evidence", headings=("佐证",)),
-        Field(SOURCE, headings=("数据来源",)),
-        Field("published", headings=("是否公开", "公开")),
-    )
-
-    def rows_for(self, actor: User) -> QuerySet[Result]:
-        """Return the results the actor may see."""
-        return outcomes.results_for(actor)
-
-    def check_details(
-        self, intake: Intake, owner: Any, details: Any, values: Values, part: Any
-    ) -> None:
-        """Refuse what adding or changing would."""
-        outcome_services.check_result(part or Result(project=owner), details)
-
-    def add(self, intake: Intake, row: RecordRow, values: Values) -> Result:
-        """Add a result."""
-        return outcome_services.add_result(
-            actor=intake.actor,
-            project=self._owner(intake, values, None),
-            details=self._details(intake, row, values, None),
-        )
-
-    def change(self, intake: Intake, row: RecordRow, values: Values, record: Result) -> None:
-        """Change it."""
-        details = self._details(intake, row, values, record)
-        outcome_services.change_result(actor=intake.actor, result=record, details=details)
-
-
-def _as_it_would_be(part: Any, new: Any, details: Any) -> Any:
-    """Return a copy of a part, or a new one, with what is entered about it; nothing is saved."""
-    found = copy(part) if part is not None else new
-    for name, value in details.columns().items():
-        setattr(found, name, value)
-    return found
-
-
 OBLIGATIONS = ObligationList()
 ADVICE = AdviceList()
-MILESTONES = MilestoneList()
-RESULTS = ResultList()

@@ -1,12 +1,8 @@
-"""Lists of tasks and problems as kinds of list.
-
-A changed state is a move through the one door, a changed due date of a task is one that is put off.
-"""
+"""Lists of tasks and problems."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import fields
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -16,83 +12,44 @@ from django.utils.translation import gettext_lazy
 from huizhi.governance import queries
 from huizhi.governance.details import ProblemDetails, TaskDetails
 from huizhi.governance.errors import GovernanceRefused
+from huizhi.governance.lists.kind import STATE, GovernanceList
 from huizhi.governance.models import Problem, Task
 from huizhi.governance.records import record_about
 from huizhi.governance.services import problems, tasks
 from huizhi.governance.states import PROBLEM_MOVES, ProblemState, TaskState, require_move
 from huizhi.kernel.lists.declarations import Values
-from huizhi.kernel.lists.fields import Field, Lookups
+from huizhi.kernel.lists.fields import Field
 from huizhi.kernel.lists.intake import Intake
-from huizhi.kernel.lists.names import Names
-from huizhi.kernel.lists.records import RecordKind
 from huizhi.kernel.lists.rows import RecordRow
 from huizhi.kernel.models import User
-from huizhi.kernel.roles import Right
-from huizhi.organisations.lookups import organisation_names
-from huizhi.organisations.models import Organisation
 
-STATE, DUE = "state", "due_on"
+DUE = "due_on"
 LONGEST_REASON = 300
 
 
-class WorkerNames(Names[int]):
-    """The users who may own tasks, by name or user name."""
-
-    def __init__(self, user: User) -> None:
-        pairs: list[tuple[str, int]] = []
-        for worker in queries.workers():
-            pairs += [(str(worker), worker.pk), (worker.username, worker.pk)]
-        super().__init__(pairs)
-
-    def unknown(self, text: str, close: str) -> str:
-        """Return that nobody of this name works on tasks, and who is meant perhaps."""
-        hint = _("Did you mean “{name}”?").format(name=close) if close else ""
-        text = _("“{text}” is no user who may work on tasks. Write the user name. {hint}").format(
-            text=text, hint=hint
-        )
-        return text.strip()
-
-
-LOOKUPS: Lookups = {Organisation: organisation_names, User: WorkerNames}
 PLACES = (
     Field("organisation", headings=("责任部门", "牵头单位")),
     Field("county", headings=("所在县区", "所属县区", "区县")),
 )
 
 
-class GovernanceList(RecordKind):
-    """What lists of the governance share: a row is known by title, county and organisation."""
+class WorkList(GovernanceList):
+    """What lists of tasks and problems share: a row is known by title, county and organisation."""
 
-    right = Right.GOVERNANCE_EDIT
-    lookups = LOOKUPS
-    keys = ()
     told_apart_by = ("organisation",)
-    name_field = name_column = "title"
-    day_help = gettext_lazy(
-        "The day since which changed states hold, where the list has no column for it."
-    )
     model: type[Task] | type[Problem]
-    details: ClassVar[type[TaskDetails] | type[ProblemDetails]]
     closing: ClassVar[str]
     """The state that has a day, and `told_of_closing` the columns that tell of it."""
     told_of_closing: ClassVar[tuple[str, ...]]
 
-    def line(self, record: Any) -> str:
-        """Return title, organisation, county, state and due date."""
-        parts = (
-            record.title,
-            record.organisation,
-            record.county,
-            record.get_state_display(),
-            record.due_on,
-        )
-        return " · ".join(str(part) for part in parts if part)
+    def told_by(self, record: Any) -> tuple[Any, ...]:
+        """Return organisation, county, state and due date."""
+        state = record.get_state_display()
+        return record.organisation, record.county, state, record.due_on
 
-    def _details(self, intake: Intake, values: Values, record: Any) -> Any:
-        names = [one.name for one in fields(self.details) if one.name != "record"]
-        entered = self.entered(intake, names, values, record)
-        about = record_about(record) if record is not None else None
-        return self.details(**entered, record=about)
+    def kept(self, record: Any) -> dict[str, Any]:
+        """Return the record of the cooperation that it is about."""
+        return {"record": record_about(record) if record is not None else None}
 
     def _refuse_early(self, values: Values) -> None:
         """Refuse a day or evidence of the end for what has not come to it."""
@@ -103,7 +60,7 @@ class GovernanceList(RecordKind):
             raise GovernanceRefused(text.format(column=self.label(told[0]), state=label))
 
 
-class TaskList(GovernanceList):
+class TaskList(WorkList):
     """Lists of tasks. What a task follows from stays; its colour and delays are passed over."""
 
     name = "task"
@@ -144,7 +101,7 @@ class TaskList(GovernanceList):
 
     def check(self, intake: Intake, row: RecordRow, values: Values, record: Any) -> None:
         """Refuse what adding, changing, moving or putting off would."""
-        tasks.check_task(self._details(intake, values, record))
+        tasks.check_task(self.details_of(intake, row, values, record))
         self._refuse_early(values)
         if record is not None:
             self._check_change(values, record)
@@ -166,7 +123,7 @@ class TaskList(GovernanceList):
 
     def add(self, intake: Intake, row: RecordRow, values: Values) -> Task:
         """Add a task, then move it where it stands."""
-        details = self._details(intake, values, None)
+        details = self.details_of(intake, row, values, None)
         task = tasks.add_task(actor=intake.actor, details=details, due_on=values.get(DUE))
         if values.get(STATE, TaskState.OPEN) != TaskState.OPEN:
             self._move(intake, row, values, task)
@@ -174,7 +131,7 @@ class TaskList(GovernanceList):
 
     def change(self, intake: Intake, row: RecordRow, values: Values, record: Task) -> None:
         """Change what is entered, put off, move; what is sent back is open before it is put off."""
-        details = self._details(intake, values, record)
+        details = self.details_of(intake, row, values, record)
         steps = [self._put_off] if DUE in values else []
         if STATE in values:
             steps.insert(len(steps) if record.is_open else 0, self._move)
@@ -200,7 +157,7 @@ class TaskList(GovernanceList):
         return intake.day(values.get("done_on"), self.label("done_on"))
 
 
-class ProblemList(GovernanceList):
+class ProblemList(WorkList):
     """Lists of problems. The meeting and the record that one is about stay."""
 
     name = "problem"
@@ -251,7 +208,7 @@ class ProblemList(GovernanceList):
 
     def add(self, intake: Intake, row: RecordRow, values: Values) -> Problem:
         """Put a problem on the list, then move it where it stands."""
-        details = self._details(intake, values, None)
+        details = self.details_of(intake, row, values, None)
         problem = problems.add_problem(actor=intake.actor, details=details)
         if values.get(STATE, ProblemState.OPEN) != ProblemState.OPEN:
             self._move(intake, row, values, problem)
@@ -259,7 +216,7 @@ class ProblemList(GovernanceList):
 
     def change(self, intake: Intake, row: RecordRow, values: Values, record: Problem) -> None:
         """Change what is entered, then move."""
-        details = self._details(intake, values, record)
+        details = self.details_of(intake, row, values, record)
         problems.change_problem(actor=intake.actor, problem=record, details=details)
         if STATE in values:
             self._move(intake, row, values, record)
