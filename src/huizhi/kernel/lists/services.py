@@ -173,6 +173,8 @@ def apply(*, actor: User, batch: ListImport, report: Report) -> dict[str, int]:
     while waiting:
         read = kind.read(tables, batch.columns, actor=actor)
         rows = [row for row in read if row.key in waiting]
+        if not rows:
+            break
         # What waits for another row is read anew once that one is in.
         ready = [row for row in rows if not row.waits] or rows
         planner = _planner(kind, actor, batch, batch.valid_from)
