@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from huizhi.kernel.lists import services as lists
+from huizhi.kernel.models import AuditEntry
 from huizhi.kernel.roles import Role
+from huizhi.organisations import services
+from huizhi.organisations.errors import OrganisationRefused
 from huizhi.organisations.lists import ORGANISATIONS
 from huizhi.organisations.lookups import organisation_names
 from huizhi.organisations.models import IndustryCluster, Organisation
@@ -135,3 +139,126 @@ def test_clusters_stay_where_the_list_does_not_name_them(make_user):
     rows = [["名称", "产业集群"], ["甲公司", "甲集群、medicine-x"]]
     apply(office, bring_in(ORGANISATIONS, office, rows))
     assert set(firm.clusters.all()) == {energy, medicine}
+
+
+WRONG = "91140200MA0GTRCD2P"
+
+
+def test_a_code_that_fails_its_check_goes_in_with_a_reason_that_is_logged(office):
+    headings = ["名称", "类型", "信用代码", "代码核验说明"]
+    rows = [
+        headings,
+        ["甲公司", "employer", WRONG, "营业执照如此印制"],
+        ["乙公司", "employer", "91140200MA0GTRCD3P", ""],
+        ["丙公司", "employer", "9114", "营业执照如此印制"],
+        ["丁公司", "employer", CODE, "多余的说明"],
+    ]
+    batch = bring_in(ORGANISATIONS, office, rows)
+    assert outcomes(batch) == ["added", "refused", "refused", "added"]
+    unexplained, short = batch.rows.filter(outcome="refused")
+    assert unexplained.problems[0]["column"] == "C 信用代码"
+    assert "应为" in reasons(unexplained)
+    assert "18" in reasons(short)
+    apply(office, batch)
+    firm = Organisation.objects.get(name="甲公司")
+    assert firm.credit_code == WRONG
+    entry = AuditEntry.objects.get(action="organisations.add", subject_id=str(firm.pk))
+    assert entry.detail["accepted_code"] == {"code": WRONG, "reason": "营业执照如此印制"}
+    assert outcomes(bring_in(ORGANISATIONS, office, [*rows[:2], rows[4]])) == ["same", "same"]
+    # Nobody need say again why a code stands that was accepted.
+    rows = [["名称", "信用代码", "简称"], ["甲公司", WRONG, "甲"]]
+    batch = bring_in(ORGANISATIONS, office, rows)
+    assert outcomes(batch) == ["changed"]
+    apply(office, batch)
+    assert Organisation.objects.get(name="甲公司").short_name == "甲"
+
+
+def test_a_code_that_fails_its_check_is_given_to_an_old_record_only_with_a_reason(office):
+    add(office, "甲公司")
+    headings = ["名称", "信用代码", "代码核验说明"]
+    refused = bring_in(ORGANISATIONS, office, [headings, ["甲公司", WRONG, ""]])
+    assert outcomes(refused) == ["refused"]
+    batch = bring_in(ORGANISATIONS, office, [headings, ["甲公司", WRONG, "换照后如此"]])
+    assert [change["after"] for change in batch.rows.get().changes] == [WRONG, "换照后如此"]
+    apply(office, batch)
+    entry = AuditEntry.objects.get(action="organisations.change")
+    assert entry.detail["accepted_code"]["reason"] == "换照后如此"
+
+
+def test_a_university_and_what_is_below_it_go_in_with_one_list(office):
+    headings = ["名称", "类型", "上级单位"]
+    rows = [
+        headings,
+        ["作物系", "department", "农学院"],
+        ["农学院", "college", "甲 大学"],
+        ["甲大学", "university", ""],
+        ["工学院", "college", "乙大学"],
+    ]
+    batch = bring_in(ORGANISATIONS, office, rows)
+    assert outcomes(batch) == ["added", "added", "added", "refused"]
+    assert "乙大学" in reasons(batch.rows.last())
+    assert batch.rows.all()[1].changes[-1]["after"] == "甲 大学"
+    told = []
+    lists.apply(actor=office, batch=batch, report=lambda done, total: told.append((done, total)))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+    above = dict(Organisation.objects.values_list("name", "parent__name"))
+    assert above == {"甲大学": None, "农学院": "甲大学", "作物系": "农学院"}
+    assert outcomes(bring_in(ORGANISATIONS, office, rows)) == ["same", "same", "same", "refused"]
+
+
+def test_colleges_of_one_name_follow_their_own_universities(office):
+    old = add(office, "丙大学", kind="university")
+    add(office, "农学院", kind="college", parent=old)
+    rows = [
+        ["名称", "类型", "上级单位"],
+        ["农学院", "college", "甲大学"],
+        ["农学院", "college", "乙大学"],
+        ["农学院", "college", "乙大学"],
+        ["甲大学", "university", ""],
+        ["乙大学", "university", ""],
+    ]
+    batch = bring_in(ORGANISATIONS, office, rows)
+    assert outcomes(batch) == ["added", "added", "refused", "added", "added"]
+    apply(office, batch)
+    found = Organisation.objects.filter(name="农学院").values_list("parent__name", flat=True)
+    assert sorted(found) == ["丙大学", "乙大学", "甲大学"]
+
+
+def test_a_college_moves_to_a_university_of_the_same_list(office):
+    college = add(office, "农学院", kind="college", parent=add(office, "丙大学", kind="university"))
+    rows = [
+        ["名称", "信用代码", "类型", "上级单位"],
+        ["甲大学", "", "university", ""],
+        ["农学院", CODE, "", "甲大学"],
+    ]
+    college.credit_code = CODE
+    college.save()
+    batch = bring_in(ORGANISATIONS, office, rows)
+    assert outcomes(batch) == ["added", "changed"]
+    assert batch.rows.last().changes[-1]["before"] == "丙大学"
+    apply(office, batch)
+    college.refresh_from_db()
+    assert college.parent.name == "甲大学"
+
+
+def test_what_waited_for_a_row_that_did_not_go_in_is_refused_with_its_reason(office, monkeypatch):
+    rows = [
+        ["名称", "类型", "上级单位"],
+        ["科技处", "department", "甲大学"],
+        ["甲大学", "university", ""],
+        ["乙大学", "university", ""],
+    ]
+    batch = bring_in(ORGANISATIONS, office, rows)
+    assert outcomes(batch) == ["added", "added", "added"]
+    really = services.add_organisation
+
+    def add_all_but_one(*, actor, details):
+        if details.name == "甲大学":
+            raise OrganisationRefused("不行")
+        return really(actor=actor, details=details)
+
+    monkeypatch.setattr(services, "add_organisation", add_all_but_one)
+    counts = apply(office, batch)
+    assert (counts["added"], counts["refused"]) == (1, 2)
+    assert "“甲大学”" in reasons(batch.rows.first())
+    assert [one.name for one in Organisation.objects.all()] == ["乙大学"]

@@ -15,8 +15,8 @@ from huizhi.kernel.lists.models import Decision, ListImport, RowOutcome
 from huizhi.kernel.models import AuditEntry, Fact
 from huizhi.kernel.roles import Role
 from huizhi.partners import services
-from huizhi.partners.lists import AGREEMENTS, BASES, PLATFORMS, PROJECTS, VISITS
-from huizhi.partners.models import Agreement, Base, Platform, Project, Visit
+from huizhi.partners.lists import AGREEMENTS, BASES, EVENTS, PLATFORMS, PROJECTS, VISITS
+from huizhi.partners.models import Agreement, Base, Event, Platform, Project, Visit
 from huizhi.rules.money import Money
 from tests.kernel.lists.bringing import apply, bring_in, outcomes, reasons
 from tests.organisations.factories import add
@@ -63,6 +63,14 @@ GOOD = {
                 "产业",
             ],
             ["乙来访", "", "拟开展", "", 95, "", ""],
+        ],
+    ),
+    EVENTS: (
+        Event,
+        ["活动名称", "活动类型", "状态", "举办日期", "地点", "合作方", "人数"],
+        [
+            ["甲活动", "签约仪式", "已举行", "2021年7月10日", "市委党校", "甲大学", "近200人"],
+            ["乙活动", "talks", "planned", "", "", "", ""],
         ],
     ),
     PLATFORMS: (

@@ -149,7 +149,16 @@ LIST_KINDS = (
     "huizhi.partners.lists.BASES",
     "huizhi.partners.lists.PROJECTS",
     "huizhi.partners.lists.VISITS",
+    "huizhi.partners.lists.EVENTS",
     "huizhi.partners.lists.PLATFORMS",
+    "huizhi.partners.lists.OBLIGATIONS",
+    "huizhi.partners.lists.MILESTONES",
+    "huizhi.partners.lists.RESULTS",
+    "huizhi.partners.lists.ADVICE",
+    "huizhi.governance.lists.TASKS",
+    "huizhi.governance.lists.PROBLEMS",
+    "huizhi.governance.lists.MEETINGS",
+    "huizhi.governance.lists.PLANS",
 )
 
 API_CALLS_PER_MINUTE = int(os.environ.get("HUIZHI_API_CALLS", "120"))

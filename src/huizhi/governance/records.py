@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huizhi.governance.errors import GovernanceRefused
-from huizhi.governance.models.record_kind import RecordKind
+from huizhi.governance.models import Problem, RecordKind, Task
 from huizhi.kernel.models import User
 from huizhi.partners import queries
 from huizhi.partners.models import CooperationRecord
@@ -35,6 +36,15 @@ def records_of(user: User, kind: str) -> QuerySet[Any]:
 def find_record(user: User, kind: str, number: int) -> CooperationRecord | None:
     """Return one record that the user may see, None for none."""
     found: CooperationRecord | None = records_of(user, kind).filter(pk=number).first()
+    return found
+
+
+def record_about(row: Task | Problem) -> CooperationRecord | None:
+    """Return the record that a task or problem is about, whoever may see it; None for none."""
+    if row.record_id is None:
+        return None
+    model = apps.get_model("partners", row.record_kind)
+    found: CooperationRecord = model._default_manager.get(pk=row.record_id)
     return found
 
 

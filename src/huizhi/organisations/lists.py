@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from huizhi.kernel.encryption import without_id_numbers
-from huizhi.kernel.lists.cells import NOT_STATED, Reading, says, typed
+from huizhi.kernel.lists.cells import CodeCell, TextCell
+from huizhi.kernel.lists.declarations import Values
 from huizhi.kernel.lists.fields import Field, Lookups
-from huizhi.kernel.lists.record_plans import Intake
-from huizhi.kernel.lists.record_rows import RecordRow
-from huizhi.kernel.lists.records import RecordKind, Values
+from huizhi.kernel.lists.intake import Intake
+from huizhi.kernel.lists.records import RecordKind
+from huizhi.kernel.lists.rows import RecordRow
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.organisations import services
 from huizhi.organisations.codes import is_exact_credit_code, read_credit_code, read_ministry_code
+from huizhi.organisations.errors import CodeRefused
 from huizhi.organisations.lookups import cluster_names, organisation_names
 from huizhi.organisations.models import IndustryCluster, Organisation
 from huizhi.organisations.names import name_key
@@ -26,25 +27,10 @@ from huizhi.organisations.queries import organisations_for
 from huizhi.organisations.services import COLUMNS, OrganisationDetails
 
 AS_BEFORE = "unchanged"
+# Whether the row gives a reason for a code that fails its check is seen when all of it is read.
+CODE_AS_WRITTEN = partial(read_credit_code, override_reason="in the row")
+REASON, LONGEST_REASON = "code_reason", 300
 LOOKUPS: Lookups = {Organisation: organisation_names, IndustryCluster: cluster_names}
-
-
-@dataclass(frozen=True)
-class CodeCell:
-    """A code with rules of its own."""
-
-    read_code: Callable[[str], str]
-
-    def read(self, raw: object) -> Reading:
-        """Return the code in its plain form. Errors: `CodeRefused`."""
-        text = typed(raw)
-        if (absent := says(text)) is not None:
-            return Reading("") if absent else NOT_STATED
-        return Reading(self.read_code(text))
-
-    def text(self, value: Any) -> str:
-        """Return it as it is."""
-        return str(value or "")
 
 
 class OrganisationList(RecordKind):
@@ -83,7 +69,16 @@ class OrganisationList(RecordKind):
         Field(
             "credit_code",
             headings=("信用代码", "社会信用代码", "统一社会信用代码"),
-            cell=lambda label, scale: CodeCell(read_credit_code),
+            cell=lambda label, scale: CodeCell(CODE_AS_WRITTEN),
+        ),
+        Field(
+            REASON,
+            headings=("代码核验说明", "信用代码核验说明"),
+            label=_("Why a code that fails its check is accepted"),
+            cell=lambda label, scale: TextCell(label, LONGEST_REASON),
+            current=lambda record: "",
+            note=_("Only for a credit code that is printed so on the licence. Kept in the log."),
+            explains="credit_code",
         ),
         Field(
             "ministry_code",
@@ -103,6 +98,15 @@ class OrganisationList(RecordKind):
         Field("double_first_class", headings=("双一流",)),
         Field("source", headings=("数据来源", "依据")),
     )
+
+    def check_cells(self, row: RecordRow) -> None:
+        """Refuse a credit code that fails its check where the row gives no reason."""
+        code = row.values.get("credit_code")
+        if code and not row.values.get(REASON):
+            try:
+                read_credit_code(code)
+            except CodeRefused as error:
+                row.refuse_cell("credit_code", str(error))
 
     def compared(self, name: str) -> str:
         """Return a name without blanks and punctuation."""
@@ -152,9 +156,8 @@ class OrganisationList(RecordKind):
         source = entered.pop("source", "") or intake.source_of(row)
         # A code that was accepted with a reason needs none again while nobody touches it.
         untouched = record is not None and "credit_code" not in values
-        return OrganisationDetails(
-            **entered, source=source, code_reason=AS_BEFORE if untouched else ""
-        )
+        reason = AS_BEFORE if untouched else values.get(REASON, "")
+        return OrganisationDetails(**entered, source=source, code_reason=reason)
 
 
 ORGANISATIONS = OrganisationList()

@@ -26,25 +26,10 @@ def answer(*, actor: User, advice: Advice, to: str, on: dt.date, note: str) -> A
     """
     require(actor, Right.PARTNERS_EDIT)
     require_in_scope(actor, county=advice.platform.county_id)
-    check_day(on)
-    if on < advice.given_on:
-        raise RecordRefused(
-            _("{day} lies before the advice was given ({given}).").format(
-                day=on, given=advice.given_on
-            )
-        )
-    if not note.strip():
-        raise RecordRefused(_("Say what was done with the advice, or why not."))
     with transaction.atomic():
         stored = Advice.objects.select_for_update().get(pk=advice.pk)
+        check_answer(advice=stored, to=to, on=on, note=note)
         before = stored.state
-        labels = dict(AdviceState.choices)
-        if to not in ADVICE_MOVES[before]:
-            raise IllegalMove(
-                _("The advice is {state} and cannot become {to}.").format(
-                    state=labels[before], to=labels.get(to, to)
-                )
-            )
         stored.state, stored.answered_on, stored.answer = to, on, note
         stored.save()
         audit.append(
@@ -61,3 +46,23 @@ def answer(*, actor: User, advice: Advice, to: str, on: dt.date, note: str) -> A
             },
         )
     return stored
+
+
+def check_answer(*, advice: Advice, to: str, on: dt.date, note: str) -> None:
+    """Refuse what `answer` would: a wrong day, no word on what was done, an illegal move."""
+    check_day(on)
+    if on < advice.given_on:
+        raise RecordRefused(
+            _("{day} lies before the advice was given ({given}).").format(
+                day=on, given=advice.given_on
+            )
+        )
+    if not note.strip():
+        raise RecordRefused(_("Say what was done with the advice, or why not."))
+    labels = dict(AdviceState.choices)
+    if to not in ADVICE_MOVES[advice.state]:
+        raise IllegalMove(
+            _("The advice is {state} and cannot become {to}.").format(
+                state=labels[advice.state], to=labels.get(to, to)
+            )
+        )

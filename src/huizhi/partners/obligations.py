@@ -34,18 +34,10 @@ def settle(
     """
     require(actor, Right.PARTNERS_EDIT)
     require_in_scope(actor, county=obligation.agreement.county_id)
-    check_day(on)
-    if not evidence.strip():
-        raise RecordRefused(_("Say what shows it."))
     with transaction.atomic():
         stored = Obligation.objects.select_for_update().get(pk=obligation.pk)
+        check_settling(obligation=stored, to=to, on=on, evidence=evidence)
         before = stored.state
-        if to not in OBLIGATION_MOVES[before]:
-            raise IllegalMove(
-                _("The obligation is {state} and cannot become {to}.").format(
-                    state=before.label, to=dict(ObligationState.choices).get(to, to)
-                )
-            )
         stored.fulfilled_on = on if to == ObligationState.FULFILLED else None
         stored.waived_on = on if to == ObligationState.WAIVED else None
         stored.evidence = evidence[:300]
@@ -66,3 +58,17 @@ def settle(
             },
         )
     return stored
+
+
+def check_settling(*, obligation: Obligation, to: str, on: dt.date, evidence: str) -> None:
+    """Refuse what `settle` would: a day to come, no evidence, a move that is not legal."""
+    check_day(on)
+    if not evidence.strip():
+        raise RecordRefused(_("Say what shows it."))
+    before = obligation.state
+    if to not in OBLIGATION_MOVES[before]:
+        raise IllegalMove(
+            _("The obligation is {state} and cannot become {to}.").format(
+                state=before.label, to=dict(ObligationState.choices).get(to, to)
+            )
+        )

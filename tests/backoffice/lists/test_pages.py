@@ -15,12 +15,30 @@ from huizhi.kernel.lists.kinds import all_kinds
 from huizhi.kernel.lists.models import ListImport
 from huizhi.kernel.roles import Role
 from huizhi.partners.models import Agreement, Base
+from tests.organisations.factories import add
 from tests.partners import factories
 from tests.people.factories import make_list
 
 pytestmark = pytest.mark.django_db
-NAMES = ["people", "organisation", "agreement", "base", "project", "visit", "platform"]
-LISTS = {"people": "person"}
+NAMES = [
+    "people",
+    "organisation",
+    "agreement",
+    "base",
+    "project",
+    "visit",
+    "event",
+    "platform",
+    "obligation",
+    "milestone",
+    "result",
+    "advice",
+    "task",
+    "problem",
+    "meeting",
+    "plan",
+]
+LISTS = {"people": "person", "result": "projectresult"}
 
 
 @pytest.fixture
@@ -41,7 +59,7 @@ def preview(client, kind, rows):
 
 
 def test_every_kind_has_its_screens():
-    assert set(NAMES) <= set(all_kinds())
+    assert set(NAMES) == set(all_kinds())
 
 
 @pytest.mark.parametrize("kind", NAMES)
@@ -81,6 +99,21 @@ def test_a_list_of_agreements_goes_in_step_by_step(
     workbook = load_workbook(BytesIO(client.post(f"{address}refused/").content))
     assert list(workbook.worksheets[0].values)[1][:2] == ("乙协议", "谈判")
     assert client.get(reverse("agreement_import:index")).status_code == 200
+
+
+def test_rows_of_records_without_a_page_of_their_own_are_shown_by_name(
+    client, office, django_capture_on_commit_callbacks
+):
+    university = add(office, "甲大学", kind="university")
+    agreement = factories.agreement(office, "甲协议", partners=(university,))
+    factories.party(office, agreement, university)
+    rows = [["义务内容", "协议", "责任方"], ["选派学生", "甲协议", "甲大学"]]
+    address = preview(client, "obligation", rows)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"{address}apply/")
+    assert agreement.obligations.get().text == "选派学生"
+    assert "选派学生" in client.get(address).content.decode()
+    assert "选派学生" in client.get(reverse("obligation:index")).content.decode()
 
 
 def test_which_of_two_records_a_row_means_is_decided_with_a_button(client, office, make_county):

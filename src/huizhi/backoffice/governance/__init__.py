@@ -12,7 +12,9 @@ from huizhi.backoffice.governance.viewsets import (
     ProblemViewSet,
     TaskViewSet,
 )
+from huizhi.backoffice.lists.viewsets import imports_of
 from huizhi.backoffice.menus import RightMenuItem
+from huizhi.governance.lists import MEETINGS, PLANS, PROBLEMS, TASKS
 from huizhi.kernel.roles import Right
 
 VIEWSETS = [
@@ -23,6 +25,10 @@ VIEWSETS = [
     PlanViewSet("plan"),
     BodyViewSet("body"),
     HandOverViewSet("handover"),
+    *(
+        imports_of(kind, records=kind.name, label=kind.model._meta.verbose_name_plural)
+        for kind in (TASKS, PROBLEMS, MEETINGS, PLANS)
+    ),
 ]
 ICONS = {viewset.name: viewset.icon for viewset in VIEWSETS}
 MENU = [

@@ -15,6 +15,7 @@ from huizhi.backoffice.governance.filters import MeetingFilterSet, ProblemFilter
 from huizhi.backoffice.viewsets import DateColumn, DateTimeColumn, ScopedIndexView, ScopedViewSet
 from huizhi.governance import queries
 from huizhi.governance.lights.task_list import with_light
+from huizhi.governance.lists import MEETINGS, PLANS, PROBLEMS, TASKS
 from huizhi.governance.models import Body, HandOver, LightRule, Meeting, Plan, Problem, Task
 from huizhi.kernel import clock
 from huizhi.kernel.models import User
@@ -39,6 +40,7 @@ class TaskViewSet(GovernanceViewSet):
     """Tasks: those that are open first, by their due date."""
 
     model = Task
+    list_kind = TASKS
     icon = "tasks"
     index_view_class = TaskIndexView
     record_page = tasks.TaskPage
@@ -108,6 +110,7 @@ class ProblemViewSet(GovernanceViewSet):
     """The list of problems."""
 
     model = Problem
+    list_kind = PROBLEMS
     icon = "warning"
     record_page = problems.ProblemPage
     add_page = problems.AddProblemPage
@@ -158,6 +161,7 @@ class MeetingViewSet(GovernanceViewSet):
     """Meetings, the latest first."""
 
     model = Meeting
+    list_kind = MEETINGS
     icon = "calendar-alt"
     record_page = meetings.MeetingPage
     add_page = meetings.AddMeetingPage
@@ -209,6 +213,7 @@ class PlanViewSet(GovernanceViewSet):
     """Implementing plans."""
 
     model = Plan
+    list_kind = PLANS
     icon = "clipboard-list"
     record_page = meetings.PlanPage
     add_page = meetings.AddPlanPage

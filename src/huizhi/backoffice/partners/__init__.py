@@ -28,7 +28,18 @@ from huizhi.backoffice.partners.viewsets import (
     VisitViewSet,
 )
 from huizhi.kernel.roles import Right
-from huizhi.partners.lists import AGREEMENTS, BASES, PLATFORMS, PROJECTS, VISITS
+from huizhi.partners.lists import (
+    ADVICE,
+    AGREEMENTS,
+    BASES,
+    EVENTS,
+    MILESTONES,
+    OBLIGATIONS,
+    PLATFORMS,
+    PROJECTS,
+    RESULTS,
+    VISITS,
+)
 from huizhi.partners.models import Agreement, Base, Event, Platform, Project, Visit
 
 VIEWSETS = [
@@ -49,8 +60,19 @@ VIEWSETS = [
     BaseKindViewSet("basekind"),
     *(
         imports_of(kind, records=kind.name, label=kind.model._meta.verbose_name_plural)
-        for kind in (AGREEMENTS, BASES, PROJECTS, VISITS, PLATFORMS)
+        for kind in (
+            AGREEMENTS,
+            BASES,
+            PROJECTS,
+            VISITS,
+            EVENTS,
+            PLATFORMS,
+            OBLIGATIONS,
+            MILESTONES,
+            ADVICE,
+        )
     ),
+    imports_of(RESULTS, records="projectresult", label=RESULTS.model._meta.verbose_name_plural),
 ]
 MENU = [
     RightMenuItem(

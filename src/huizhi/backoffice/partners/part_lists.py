@@ -25,6 +25,7 @@ from huizhi.backoffice.viewsets import DateColumn, ScopedViewSet
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.partners import base_kinds, queries
+from huizhi.partners.lists import ADVICE, OBLIGATIONS
 from huizhi.partners.models import Advice, BaseKind, Obligation, VisitReport
 
 
@@ -58,6 +59,7 @@ class ObligationViewSet(ScopedViewSet):
     """What each side of each agreement has to do, the next due first."""
 
     model = Obligation
+    list_kind = OBLIGATIONS
     icon = "tasks"
     view_right = Right.PARTNERS_VIEW
     filterset_class = ObligationFilterSet
@@ -73,7 +75,7 @@ class ObligationViewSet(ScopedViewSet):
         "text",
         "agreement",
         "agreement.number",
-        "party",
+        "party.organisation",
         "party.side.label",
         "due_on",
         "get_state_display",
@@ -84,6 +86,7 @@ class ObligationViewSet(ScopedViewSet):
     )
     export_headings: ClassVar[dict[str, Any]] = {
         "agreement.number": gettext_lazy("Agreement number"),
+        "party.organisation": gettext_lazy("Party"),
         "party.side.label": gettext_lazy("Side"),
         "get_state_display": gettext_lazy("State"),
         "settled_on": gettext_lazy("Settled on"),
@@ -101,6 +104,7 @@ class AdviceViewSet(ScopedViewSet):
     """Advice of all think tanks and committees, the newest first."""
 
     model = Advice
+    list_kind = ADVICE
     icon = "comment"
     view_right = Right.PARTNERS_VIEW
     filterset_class = AdviceFilterSet

@@ -42,7 +42,7 @@ from huizhi.kernel import clock
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.partners import queries
-from huizhi.partners.lists import AGREEMENTS, BASES, MONEY, PLATFORMS, PROJECTS, VISITS
+from huizhi.partners.lists import AGREEMENTS, BASES, EVENTS, MONEY, PLATFORMS, PROJECTS, VISITS
 from huizhi.partners.models import (
     Agreement,
     Base,
@@ -350,6 +350,7 @@ class EventViewSet(CooperationViewSet):
     """Joint conferences, signings, unveilings and the like."""
 
     model = Event
+    list_kind = EVENTS
     icon = ICONS[Event]
     record_page = _page(CooperationRecordPage, Event)
     add_page = _page(AddRecordPage, Event)
@@ -359,7 +360,9 @@ class EventViewSet(CooperationViewSet):
     list_display = ("name", "kind", "held_on", "place", PARTNERS, "state", "county")
     list_filter = ("kind", "state", "county", "statement")
     list_export = (
+        "reference",
         "name",
+        "name_en",
         "get_kind_display",
         "held_on",
         "place",
@@ -372,7 +375,10 @@ class EventViewSet(CooperationViewSet):
         "get_state_display",
         "county",
         "statement",
+        "note",
+        "note_en",
         "source",
+        "published",
     )
 
 

@@ -133,6 +133,25 @@ def change_plan(*, actor: User, plan: Plan, details: PlanDetails) -> Plan:
     return stored
 
 
+def check_plan(details: PlanDetails, plan: Plan | None) -> None:
+    """Refuse details that cannot be a plan's, of which None is a new one.
+
+    Errors: `GovernanceRefused`, `DocumentNumberRefused`.
+    """
+    require_text(details.title, _("The plan needs a title."))
+    meeting = details.adopted_by
+    if meeting and meeting.state != MeetingState.HELD:
+        raise GovernanceRefused(
+            _("“{title}” is {state}: only a meeting that was held can adopt a plan.").format(
+                title=meeting, state=meeting.get_state_display()
+            )
+        )
+    number = normalised(details.document_number)
+    others = Plan.objects.exclude(pk=plan.pk) if plan else Plan.objects.all()
+    if number and others.filter(document_number=number).exists():
+        raise GovernanceRefused(_("Another plan has the number {number}.").format(number=number))
+
+
 def add_item(*, actor: User, plan: Plan, text: str) -> PlanItem:
     """Add an item under the plan's next number. Errors: `RightMissing`, `GovernanceRefused`."""
     require(actor, Right.GOVERNANCE_EDIT)
@@ -176,16 +195,5 @@ def _check_meeting(details: MeetingDetails) -> None:
 
 
 def _plan_columns(details: PlanDetails, plan: Plan | None) -> dict[str, object]:
-    require_text(details.title, _("The plan needs a title."))
-    meeting = details.adopted_by
-    if meeting and meeting.state != MeetingState.HELD:
-        raise GovernanceRefused(
-            _("“{title}” is {state}: only a meeting that was held can adopt a plan.").format(
-                title=meeting, state=meeting.get_state_display()
-            )
-        )
-    number = normalised(details.document_number)
-    others = Plan.objects.exclude(pk=plan.pk) if plan else Plan.objects.all()
-    if number and others.filter(document_number=number).exists():
-        raise GovernanceRefused(_("Another plan has the number {number}.").format(number=number))
-    return {**columns(details), "document_number": number}
+    check_plan(details, plan)
+    return {**columns(details), "document_number": normalised(details.document_number)}

@@ -23,7 +23,7 @@ def add_task(*, actor: User, details: TaskDetails, due_on: dt.date | None = None
     """Add a task that is not begun. Errors: `RightMissing`, `OutOfScope`, `GovernanceRefused`."""
     require(actor, Right.GOVERNANCE_EDIT)
     require_in_scope(actor, county=details.county.code if details.county else None)
-    _check(details)
+    check_task(details)
     with transaction.atomic():
         task = Task.objects.create(
             due_on=due_on, created_at=clock.now(), created_by=actor, **columns(details)
@@ -39,13 +39,10 @@ def change_task(*, actor: User, task: Task, details: TaskDetails) -> Task:
     """
     require(actor, Right.GOVERNANCE_EDIT)
     require_in_scope(actor, county=details.county.code if details.county else None)
-    _check(details)
+    check_task(details)
     with transaction.atomic():
         stored = _locked(actor, task)
-        if stored.accepted_by_id or stored.state == TaskState.CANCELLED:
-            raise GovernanceRefused(
-                _("“{title}” is accepted or cancelled and stays as it is.").format(title=stored)
-            )
+        require_changeable(stored)
         changed = replace(stored, columns(details))
         if changed:
             stored.save()
@@ -70,13 +67,7 @@ def move_task(
             require(actor, Right.GOVERNANCE_EDIT)
         else:
             _require_worker(actor, stored)
-        require_move(TASK_MOVES, TaskState, before, to)
-        if sends_back and stored.accepted_by_id:
-            raise IllegalMove(
-                _("“{title}” was accepted by {user} and is not sent back.").format(
-                    title=stored, user=stored.accepted_by
-                )
-            )
+        check_move(stored, to)
         stored.state = to
         if to == TaskState.DONE:
             stored.evidence = require_text(
@@ -125,7 +116,7 @@ def add_note(*, actor: User, task: Task, text: str) -> TaskNote:
     with transaction.atomic():
         stored = _locked(actor, task)
         _require_worker(actor, stored)
-        _require_open(stored)
+        require_open(stored)
         note = TaskNote.objects.create(task=stored, text=text, at=clock.now(), by=actor)
         log(actor, "note", stored, {"note": note.pk, "text": text})
     return note
@@ -140,7 +131,7 @@ def put_off(*, actor: User, task: Task, to: dt.date, reason: str) -> DueChange:
     reason = require_text(reason, _("Say why the due date is moved."))
     with transaction.atomic():
         stored = _locked(actor, task)
-        _require_open(stored)
+        require_open(stored)
         if stored.due_on == to:
             raise GovernanceRefused(_("{day} is the due date already.").format(day=to))
         change = DueChange.objects.create(
@@ -171,13 +162,43 @@ def check_holder(user: User, *, county: str | None) -> None:
         )
 
 
-def _check(details: TaskDetails) -> None:
+def check_task(details: TaskDetails) -> None:
+    """Refuse details that cannot be a task's. Errors: `GovernanceRefused`."""
     require_text(details.title, _("The task needs a title."))
     if details.deputy and details.deputy.pk == details.owner.pk:
         raise GovernanceRefused(_("The deputy is somebody else than the owner."))
     county = details.county.code if details.county else None
     for user in filter(None, (details.owner, details.deputy)):
         check_holder(user, county=county)
+
+
+def check_move(task: Task, to: str) -> None:
+    """Refuse a move that the task does not allow. Errors: `IllegalMove`."""
+    require_move(TASK_MOVES, TaskState, task.state, to)
+    if task.state == TaskState.DONE and task.accepted_by_id:
+        raise IllegalMove(
+            _("“{title}” was accepted by {user} and is not sent back.").format(
+                title=task, user=task.accepted_by
+            )
+        )
+
+
+def require_changeable(task: Task) -> None:
+    """Refuse a task that is accepted or cancelled. Errors: `GovernanceRefused`."""
+    if task.accepted_by_id or task.state == TaskState.CANCELLED:
+        raise GovernanceRefused(
+            _("“{title}” is accepted or cancelled and stays as it is.").format(title=task)
+        )
+
+
+def require_open(task: Task) -> None:
+    """Refuse a task on which nothing is left to do. Errors: `GovernanceRefused`."""
+    if not task.is_open:
+        raise GovernanceRefused(
+            _("“{title}” is {state}: only an open task goes on.").format(
+                title=task, state=task.get_state_display()
+            )
+        )
 
 
 def _locked(actor: User, task: Task) -> Task:
@@ -193,15 +214,6 @@ def _require_worker(actor: User, task: Task) -> None:
     if actor.pk not in (task.owner_id, task.deputy_id):
         raise NotYourTask(
             _("Only {owner} and the deputy work on this task.").format(owner=task.owner)
-        )
-
-
-def _require_open(task: Task) -> None:
-    if not task.is_open:
-        raise GovernanceRefused(
-            _("“{title}” is {state}: only an open task goes on.").format(
-                title=task, state=task.get_state_display()
-            )
         )
 
 

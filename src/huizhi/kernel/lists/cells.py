@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
@@ -243,6 +243,24 @@ class MoneyCell:
     def text(self, value: Any) -> str:
         """Return yuan with thousands divided."""
         return "" if value is None else str(value)
+
+
+@dataclass(frozen=True)
+class CodeCell:
+    """A code with rules of its own."""
+
+    read_code: Callable[[str], str]
+
+    def read(self, raw: object) -> Reading:
+        """Return the code in its plain form. Errors: those of its rules."""
+        text = typed(raw)
+        if (absent := says(text)) is not None:
+            return Reading("") if absent else NOT_STATED
+        return Reading(self.read_code(text))
+
+    def text(self, value: Any) -> str:
+        """Return it as it is."""
+        return str(value or "")
 
 
 @dataclass(frozen=True)

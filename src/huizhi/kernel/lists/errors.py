@@ -14,4 +14,8 @@ class CellRefused(HuizhiError):
 
 
 class NameUnknown(HuizhiError):
-    """A name that means nothing in the registry, or more than one thing."""
+    """A name that means nothing in the registry."""
+
+
+class NameAmbiguous(HuizhiError):
+    """A name that means more than one thing in the registry."""

@@ -45,7 +45,11 @@ class Field:
     `name` is the model's column; `headings` are what lists call it beside its own label.
     `required` is asked of new records. `export` is the attribute under which exports write it,
     where it is not the name. `items` says that a text holds one item a line. A field with `cell`
-    and `current` is read and compared by those: it need not be a column of the model at all.
+    and `current` is read and compared by those: it need not be a column of the model at all; `note`
+    says what belongs into it. A field with `of` names a record of that model, whatever its column.
+    `bound` is the field that says how exactly a number is known, where that is not the name with
+    `_bound`. What a field says that `explains` another one counts only where that one is new or
+    differs.
     """
 
     name: str
@@ -56,6 +60,10 @@ class Field:
     items: bool = False
     cell: Callable[[str, int], Cell] | None = None
     current: Callable[[Any], Any] | None = None
+    note: str | Promise = ""
+    of: type[models.Model] | None = None
+    bound: str = ""
+    explains: str = ""
 
     @property
     def written(self) -> str:
@@ -87,6 +95,12 @@ def column_of(model: type[models.Model], one: Field) -> models.Field[Any, Any]:
     return column
 
 
+def bound_of(model: type[models.Model], one: Field) -> str:
+    """Return the field that says how exactly a number is known, empty where none does."""
+    name = one.bound or f"{one.name}{BOUND}"
+    return name if any(other.name == name for other in model._meta.fields) else ""
+
+
 def label_of(model: type[models.Model], one: Field) -> str:
     """Return what a field is called in the language of the screen."""
     return str(one.label or column_of(model, one).verbose_name)
@@ -99,8 +113,8 @@ def note_of(model: type[models.Model], one: Field) -> str:
 
 
 def _form_of(model: type[models.Model], one: Field) -> str:
-    if one.cell is not None:
-        return ""
+    if one.note or one.cell is not None:
+        return str(one.note)
     column = column_of(model, one)
     if column.choices:
         choices = "、".join(str(label) for code, label in column.flatchoices if code)
@@ -111,7 +125,7 @@ def _form_of(model: type[models.Model], one: Field) -> str:
         return _("The name or the code, as it is registered.")
     if isinstance(column, models.DateField):
         return _("A date such as 2021-07-10 or 2021年7月10日.")
-    if any(other.name == f"{one.name}{BOUND}" for other in model._meta.fields):
+    if bound_of(model, one):
         return _("A number; 800余, 近200, 约100 are kept as bounds.")
     if isinstance(column, models.BooleanField):
         return _("是 or 否.")
@@ -123,6 +137,8 @@ def cell_of(model: type[models.Model], one: Field, sources: Sources, *, scale: i
     label = label_of(model, one)
     if one.cell is not None:
         return one.cell(label, scale)
+    if one.of is not None:
+        return NameCell(sources.names(one.of))
     column = column_of(model, one)
     if one.items:
         return ItemsCell(label)
@@ -137,9 +153,7 @@ def cell_of(model: type[models.Model], one: Field, sources: Sources, *, scale: i
     if isinstance(column, models.DateField):
         return FactCell(label, "date", empty=None)
     if isinstance(column, models.IntegerField):
-        bound = f"{one.name}{BOUND}"
-        has_bound = any(other.name == bound for other in model._meta.fields)
-        return WholeCell(label, bound if has_bound else "", scale)
+        return WholeCell(label, bound_of(model, one), scale)
     if isinstance(column, models.DecimalField):
         return DecimalCell(label, column.decimal_places)
     lines = isinstance(column, models.TextField)

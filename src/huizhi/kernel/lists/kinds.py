@@ -70,6 +70,11 @@ class ReadRow:
         """Whether something stands against the row."""
         return any(problem.grave for problem in self.problems)
 
+    @property
+    def waits(self) -> bool:
+        """Whether the row can go in only after another row of the list."""
+        return False
+
 
 @dataclass(frozen=True)
 class Decided:

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from django.utils.translation import gettext as _
 
-from huizhi.kernel.lists.errors import NameUnknown
+from huizhi.kernel.lists.errors import NameAmbiguous, NameUnknown
 from huizhi.kernel.models import Region
 from huizhi.rules.fact_tables.characters import squeeze
 
@@ -45,12 +45,12 @@ class Names(Generic[K]):
                 self._found.setdefault(compared, set()).add(key)
 
     def find(self, text: str) -> K:
-        """Return the key of the record that a text means. Errors: `NameUnknown`."""
+        """Return the key of the record a text means. Errors: `NameUnknown`, `NameAmbiguous`."""
         found = self._found.get(self._alike(text), set())
         if len(found) == 1:
             return next(iter(found))
         if found:
-            raise NameUnknown(
+            raise NameAmbiguous(
                 _("There are several named “{text}”. Write the whole name or the code.").format(
                     text=text
                 )

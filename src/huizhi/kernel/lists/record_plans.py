@@ -6,35 +6,24 @@ read: an export that comes back changes nothing.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.db import models, transaction
-from django.db.models import Q
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from huizhi.kernel.errors import HuizhiError
-from huizhi.kernel.lists.cells import Cell
-from huizhi.kernel.lists.fields import (
-    BOUND,
-    LANGUAGES,
-    Field,
-    Sources,
-    cell_of,
-    column_of,
-    label_of,
-)
-from huizhi.kernel.lists.kinds import CellProblem, Decided, Decisions, ReadRow, RowPlan
+from huizhi.kernel.errors import HuizhiError, OutOfScope
+from huizhi.kernel.lists.cells import Cell, typed
+from huizhi.kernel.lists.declarations import RecordDeclaration
+from huizhi.kernel.lists.fields import LANGUAGES, Field, Sources, bound_of, cell_of, column_of
+from huizhi.kernel.lists.intake import Intake
+from huizhi.kernel.lists.kinds import CellProblem, Decided, Decisions, RowPlan
 from huizhi.kernel.lists.models import Decision, RowOutcome
-from huizhi.kernel.lists.record_rows import COUNTY, NAME, ReadCell, RecordRow
+from huizhi.kernel.lists.rows import COUNTY, ReadCell, RecordRow
 from huizhi.kernel.models import User
 from huizhi.kernel.scope import scope_of
-
-if TYPE_CHECKING:
-    from huizhi.kernel.lists.records import RecordKind
 
 
 @dataclass
@@ -46,32 +35,10 @@ class RecordPlan(RowPlan):
     values: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass
-class Intake:
-    """A list on its way in: for whom, what it is called, and from which day it holds."""
-
-    actor: User
-    source: str
-    valid_from: dt.date | None
-    _found: dict[tuple[type[models.Model], Any], Any] = field(default_factory=dict)
-
-    def source_of(self, row: ReadRow) -> str:
-        """Return where a row stands, as the source of what it says."""
-        return f"{self.source} · {row.sheet} · {row.number}"
-
-    def instance(self, model: type[models.Model], key: Any) -> Any:
-        """Return a record that a row points to, fetched once for the whole list."""
-        if key is None:
-            return None
-        if (model, key) not in self._found:
-            self._found[model, key] = model._default_manager.get(pk=key)
-        return self._found[model, key]
-
-
 class RecordPlanner:
     """Plans rows of one list for one user. A row is planned anew when it is applied."""
 
-    def __init__(self, kind: RecordKind, intake: Intake) -> None:
+    def __init__(self, kind: RecordDeclaration, intake: Intake) -> None:
         self._kind = kind
         self._intake = intake
         self._county = scope_of(intake.actor).county
@@ -88,6 +55,11 @@ class RecordPlanner:
         for plan in plans:
             if plan.outcome not in (RowOutcome.ADDED, RowOutcome.CHANGED):
                 continue
+            if plan.row.waits:
+                # The row that it waited for did not go in.
+                for place in plan.row.awaited.values():
+                    plan.refuse(" ".join(problem.message for problem in place.problems))
+                continue
             try:
                 with transaction.atomic():
                     if plan.outcome == RowOutcome.ADDED:
@@ -100,7 +72,7 @@ class RecordPlanner:
 
     def _plan(self, row: RecordRow, registry: _Registry, decided: Decided | None) -> RecordPlan:
         if not row.name:
-            return self._refused(row, _("“{fact}” is missing.").format(fact=self._label(NAME)))
+            return self._refused(row, self._missing(self._kind.name_field))
         if against := registry.against(row):
             return self._refused(row, against)
         alike = registry.alike(row)
@@ -130,16 +102,21 @@ class RecordPlanner:
 
     def _add(self, row: RecordRow) -> RecordPlan:
         values = dict(row.values)
-        if self._county is not None:
+        if self._county is not None and self._kind.has_field(COUNTY):
             values.setdefault(COUNTY, self._county)
-        plan = RecordPlan(row, RowOutcome.ADDED, values=values, problems=list(row.problems))
+        problems = [*row.problems, *self._pass_over(row, values)]
+        plan = RecordPlan(row, RowOutcome.ADDED, values=values, problems=problems)
         for one in self._kind.fields:
             given = values.get(one.name)
             if one.required and given in (None, "") and not self._is_wrong(row, one.name):
-                text = _("“{fact}” is missing.").format(fact=self._label(one.name))
-                plan.problems.append(CellProblem(text))
+                plan.problems.append(CellProblem(self._missing(one.name)))
         plan.problems += self._problems_of_references(row, values, None)
-        plan.changes = [self._told(name, value) for name, value in values.items() if name != NAME]
+        plan.changes = [
+            self._told(name, value)
+            for name, value in values.items()
+            if name != self._kind.name_field
+        ]
+        plan.changes += self._awaited(row, None)
         return self._checked(plan)
 
     def _change(self, row: RecordRow, record: Any) -> RecordPlan:
@@ -153,13 +130,14 @@ class RecordPlanner:
         values = {
             name: value
             for name, value in row.values.items()
-            if name not in known and not _equal(current_value(self._kind, record, name), value)
+            if name not in known and not _equal(self._kind.current_value(record, name), value)
         }
+        problems += self._pass_over(row, values)
         self._loosen_bounds(row, values, record)
         problems += self._problems_of_references(row, values, record)
         plan = RecordPlan(
             row,
-            RowOutcome.CHANGED if values else RowOutcome.SAME,
+            RowOutcome.CHANGED if values or row.waits else RowOutcome.SAME,
             record.pk,
             problems=problems,
             record=record,
@@ -169,38 +147,55 @@ class RecordPlanner:
             self._told(name, value, before=self._before(record, name))
             for name, value in values.items()
         ]
+        plan.changes += self._awaited(row, record)
         return self._checked(plan)
 
     def _told(self, name: str, value: Any, *, before: str = "") -> dict[str, str]:
         """Return what the preview says of a column."""
         return {
-            "fact": self._label(name),
+            "fact": self._kind.label(name),
             "before": before,
             "after": self._cell(name).text(value),
         }
 
+    def _awaited(self, row: RecordRow, record: Any) -> list[dict[str, str]]:
+        """Return what the preview says of the records that another row adds."""
+        return [
+            {
+                "fact": self._kind.label(name),
+                "before": self._before(record, name) if record is not None else "",
+                "after": typed(place.raw),
+            }
+            for name, place in row.awaited.items()
+        ]
+
+    def _pass_over(self, row: RecordRow, values: dict[str, Any]) -> list[CellProblem]:
+        """Take out what only explains a column that stays as it is; return a note on each."""
+        notes = []
+        for one in self._kind.fields:
+            if one.explains and one.explains not in values and values.pop(one.name, None):
+                text = _("This counts only where “{fact}” is new or changes, and is passed over.")
+                said = text.format(fact=self._kind.label(one.explains))
+                place = row.cells[one.name]
+                notes.append(CellProblem(said, place.label, place.index, grave=False))
+        return notes
+
     def _loosen_bounds(self, row: RecordRow, values: dict[str, Any], record: Any) -> None:
         """Let a number that was known as a bound, and is now given anew, be exact."""
         for name in list(values):
-            bound = f"{name}{BOUND}"
-            if self._kind.has_field(bound) and bound not in row.values:
+            bound = bound_of(self._kind.model, self._kind.field_named(name))
+            if bound and self._kind.has_field(bound) and bound not in row.values:
                 exact = column_of(self._kind.model, self._kind.field_named(bound)).default
-                if current_value(self._kind, record, bound) != exact:
+                if self._kind.current_value(record, bound) != exact:
                     values[bound] = exact
 
     def _checked(self, plan: RecordPlan) -> RecordPlan:
         """Return the plan, refused where a cell, the scope or the services stand against it."""
-        county = plan.record.county_id if plan.record is not None else plan.values.get(COUNTY)
-        counties = {county, plan.values.get(COUNTY, county)}
-        if (
-            plan.outcome != RowOutcome.SAME
-            and self._county is not None
-            and counties != {self._county}
-        ):
-            text = _("This record belongs to another county than yours.")
-            plan.problems.append(CellProblem(text))
-        if not any(one.grave for one in plan.problems) and plan.outcome != RowOutcome.SAME:
+        refused = any(one.grave for one in plan.problems)
+        # A row that waits is checked when what it waits for is there.
+        if not refused and not plan.row.waits and plan.outcome != RowOutcome.SAME:
             try:
+                self._check_county(plan)
                 self._kind.check(self._intake, plan.row, plan.values, plan.record)
             except HuizhiError as error:
                 plan.problems.append(CellProblem(str(error)))
@@ -208,16 +203,22 @@ class RecordPlanner:
             plan.outcome, plan.changes = RowOutcome.REFUSED, []
         return plan
 
+    def _check_county(self, plan: RecordPlan) -> None:
+        if self._county is None:
+            return
+        if self._kind.counties(self._intake, plan.values, plan.record) != {self._county}:
+            raise OutOfScope(_("This record belongs to another county than yours."))
+
     def _problems_of_references(
         self, row: RecordRow, values: Mapping[str, Any], record: Any
     ) -> Iterable[CellProblem]:
         """Refuse new references to records that the user may not see."""
         for name, value in values.items():
-            pointed = self._pointed(name)
+            pointed = self._kind.pointed(name)
             if pointed is None or value is None:
                 continue
             names = self._sources.names(pointed)
-            before = current_value(self._kind, record, name) if record is not None else ()
+            before = self._kind.current_value(record, name) if record is not None else ()
             known = set(before) if isinstance(before, tuple) else {before}
             keys = value if isinstance(value, tuple) else (value,)
             for key in keys:
@@ -242,16 +243,10 @@ class RecordPlanner:
         place = row.cells.get(name)
         return place is not None and any(one.grave for one in place.problems)
 
-    def _pointed(self, name: str) -> type[models.Model] | None:
-        one = self._kind.field_named(name)
-        if one.cell is not None or name == COUNTY:
-            return None
-        return column_of(self._kind.model, one).related_model
-
     def _before(self, record: Any, name: str) -> str:
-        if self._pointed(name) is not None:
+        if self._kind.pointed(name) is not None:
             return str(written_value(record, self._kind.field_named(name)) or "")
-        return self._cell(name).text(current_value(self._kind, record, name))
+        return self._cell(name).text(self._kind.current_value(record, name))
 
     def _cell(self, name: str) -> Cell:
         if name not in self._cells:
@@ -259,8 +254,8 @@ class RecordPlanner:
             self._cells[name] = cell_of(self._kind.model, one, self._sources)
         return self._cells[name]
 
-    def _label(self, name: str) -> str:
-        return label_of(self._kind.model, self._kind.field_named(name))
+    def _missing(self, name: str) -> str:
+        return _("“{fact}” is missing.").format(fact=self._kind.label(name))
 
     def _refused(self, row: RecordRow, text: str) -> RecordPlan:
         return RecordPlan(row, RowOutcome.REFUSED, problems=[*row.problems, CellProblem(text)])
@@ -269,18 +264,14 @@ class RecordPlanner:
 class _Registry:
     """The records that some rows may be about."""
 
-    def __init__(self, kind: RecordKind, actor: User, rows: Sequence[RecordRow]) -> None:
+    def __init__(self, kind: RecordDeclaration, actor: User, rows: Sequence[RecordRow]) -> None:
         self._kind = kind
-        names = {kind.compared(row.name) for row in rows if row.name}
-        wanted = Q(**{f"{kind.name_column}__in": names})
-        for key in kind.keys:
-            given = {row.values[key] for row in rows if row.values.get(key)}
-            wanted |= Q(**{f"{key}__in": given})
         self._by_name: dict[str, list[Any]] = {}
         self._by_key: dict[tuple[str, str], Any] = {}
         self._held = self._all_held(rows)
-        for record in kind.rows_for(actor).filter(wanted).order_by("pk").distinct():
-            self._by_name.setdefault(getattr(record, kind.name_column), []).append(record)
+        for record in kind.rows_for(actor).filter(kind.wanted(rows)).order_by("pk").distinct():
+            name = kind.compared(getattr(record, kind.name_column))
+            self._by_name.setdefault(name, []).append(record)
             for key in kind.keys:
                 if value := getattr(record, key):
                     self._by_key[key, value] = record
@@ -315,17 +306,22 @@ class _Registry:
             # Two different references are two records.
             if not any(row.values.get(key) and getattr(record, key) for key in self._kind.keys)
         ]
+        alike = self._of_county(named, row) if self._kind.has_field(COUNTY) else named
+        for name in self._kind.told_apart_by:
+            value = row.values.get(name)
+            held = [(record, self._kind.current_value(record, name)) for record in alike]
+            alike = [record for record, own in held if own == value] or [
+                record
+                for record, own in held
+                if own is None or (value is None and name not in row.awaited)
+            ]
+        return alike
+
+    def _of_county(self, named: list[Any], row: RecordRow) -> list[Any]:
         county = row.values.get(COUNTY)
         here = [record for record in named if record.county_id == county]
         # A row that names no county may mean a record of any.
-        alike = here if here or county is not None else named
-        for name in self._kind.told_apart_by:
-            value = row.values.get(name)
-            held = [(record, current_value(self._kind, record, name)) for record in alike]
-            alike = [record for record, own in held if own == value] or [
-                record for record, own in held if own is None or value is None
-            ]
-        return alike
+        return here if here or county is not None else named
 
     def _all_held(self, rows: Sequence[RecordRow]) -> set[tuple[str, str]]:
         """Return the keys of the rows that any record has, the user's or not."""
@@ -335,17 +331,6 @@ class _Registry:
             found = self._kind.model._default_manager.filter(**{f"{key}__in": given})
             held |= {(key, value) for value in found.values_list(key, flat=True)}
         return held
-
-
-def current_value(kind: RecordKind, record: Any, name: str) -> Any:
-    """Return what a record holds, in the form in which cells are read."""
-    one = kind.field_named(name)
-    if one.current is not None:
-        return one.current(record)
-    column = column_of(kind.model, one)
-    if isinstance(column, models.ManyToManyField):
-        return tuple(other.pk for other in getattr(record, name).all())
-    return getattr(record, column.attname)
 
 
 def written_value(record: Any, one: Field) -> Any:

@@ -3,57 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from huizhi.kernel.errors import HuizhiError
-from huizhi.kernel.lists.cells import Cell
-from huizhi.kernel.lists.fields import Field, Sources, cell_of, label_of
-from huizhi.kernel.lists.kinds import CellProblem, Columns, ReadRow
-from huizhi.kernel.lists.tables import Table, heading_text
+from huizhi.kernel.lists.cells import Cell, typed
+from huizhi.kernel.lists.declarations import RecordDeclaration
+from huizhi.kernel.lists.errors import NameUnknown
+from huizhi.kernel.lists.fields import Sources, cell_of
+from huizhi.kernel.lists.kinds import CellProblem, Columns
+from huizhi.kernel.lists.rows import COUNTY, ReadCell, RecordRow
+from huizhi.kernel.lists.tables import Table, columns_read
 from huizhi.kernel.models import User
-from huizhi.rules.fact_tables.headings import scale_of
-from huizhi.rules.fact_tables.layout import column_letter
 from huizhi.rules.fact_tables.sheets import Row
 
-if TYPE_CHECKING:
-    from huizhi.kernel.lists.records import RecordKind
-
-NAME, COUNTY = "name", "county"
 FORMULA_MARK = "'"
-
-
-@dataclass(frozen=True)
-class ReadCell:
-    """A cell of a row: where it stands, what is written in it, and what was wrong or to say."""
-
-    label: str
-    index: int
-    raw: object
-    problems: tuple[CellProblem, ...] = ()
-
-
-@dataclass
-class RecordRow(ReadRow):
-    """One row of a list of records. `values` are by the names of fields."""
-
-    cells: dict[str, ReadCell] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class _Column:
     index: int
     label: str
-    field: Field
+    name: str
     cell: Cell
 
 
 class RecordReader:
     """Reads the rows of one file, and tells when two of them are about the same record."""
 
-    def __init__(self, kind: RecordKind, columns: Columns, actor: User) -> None:
+    def __init__(self, kind: RecordDeclaration, columns: Columns, actor: User) -> None:
         self._kind = kind
         self._targets = columns
         self._sources = Sources(actor, kind.lookups)
@@ -61,25 +41,27 @@ class RecordReader:
 
     def rows(self, tables: Sequence[Table]) -> Iterator[RecordRow]:
         """Yield every row, the bad ones too."""
-        for table in tables:
-            columns = self._columns_of(table)
-            for number, cells in table.rows:
-                row = RecordRow(table.sheet.name, number)
-                self._read(row, columns, cells)
-                self._refuse_second(row)
-                yield row
+        rows = [row for table in tables for row in self._rows_of(table)]
+        for name in self._own_references():
+            self._let_wait(rows, name)
+        for row in rows:
+            self._refuse_second(row)
+            yield row
+
+    def _rows_of(self, table: Table) -> Iterator[RecordRow]:
+        columns = self._columns_of(table)
+        for number, cells in table.rows:
+            row = RecordRow(table.sheet.name, number, name_field=self._kind.name_field)
+            self._read(row, columns, cells)
+            self._kind.check_cells(row)
+            yield row
 
     def _columns_of(self, table: Table) -> list[_Column]:
-        columns: list[_Column] = []
-        taken: set[str] = set()
-        for index, heading in enumerate(table.layout.headings):
-            target = self._targets.get(heading_text(heading), "") if heading else ""
-            if not target or target in taken:
-                continue
-            taken.add(target)
-            one = self._kind.field_named(target)
-            cell = cell_of(self._kind.model, one, self._sources, scale=scale_of(heading))
-            columns.append(_Column(index, f"{column_letter(index)} {heading[-1]}", one, cell))
+        columns = []
+        for column in columns_read(table, self._targets):
+            one = self._kind.field_named(column.target)
+            cell = cell_of(self._kind.model, one, self._sources, scale=column.scale)
+            columns.append(_Column(column.index, column.label, one.name, cell))
         return columns
 
     def _read(self, row: RecordRow, columns: Sequence[_Column], cells: Row) -> None:
@@ -90,32 +72,55 @@ class RecordReader:
                 continue
             raw = _as_written(raw)
             problems: list[CellProblem] = []
+            unknown = False
             try:
                 reading = column.cell.read(raw)
             except HuizhiError as error:
                 problems.append(CellProblem(str(error), column.label, column.index))
+                unknown = isinstance(error, NameUnknown)
             else:
                 problems += [
                     CellProblem(text, column.label, column.index, grave=False)
                     for text in reading.warnings
                 ]
                 if reading.stated:
-                    row.values[column.field.name] = reading.value
+                    row.values[column.name] = reading.value
                     implied += [(column, name, value) for name, value in reading.implied.items()]
             row.problems += problems
-            place = ReadCell(column.label, column.index, raw, tuple(problems))
-            row.cells[column.field.name] = place
+            place = ReadCell(column.label, column.index, raw, tuple(problems), unknown)
+            row.cells[column.name] = place
         for column, name, value in implied:
             self._imply(row, column, name, value)
+
+    def _own_references(self) -> list[str]:
+        """Return the columns of the list that name one other record of the same model."""
+        return [
+            one.name
+            for one in self._kind.fields
+            if one.name in self._targets.values()
+            and self._kind.pointed(one.name) is self._kind.model
+        ]
+
+    def _let_wait(self, rows: Sequence[RecordRow], name: str) -> None:
+        """Let rows wait that name a record which a good row of the list adds: one below another."""
+        good: set[str] = set()
+        while True:
+            more = {self._kind.compared(row.name) for row in rows if not row.refused} - good
+            if not more:
+                return
+            good |= more
+            for row in rows:
+                place = row.cells.get(name)
+                if place and place.unknown and self._kind.compared(typed(place.raw)) in more:
+                    row.wait_for(name)
 
     def _imply(self, row: RecordRow, column: _Column, name: str, value: Any) -> None:
         stated = row.values.setdefault(name, value)
         if stated != value:
-            other = self._kind.field_named(name)
-            cell = cell_of(self._kind.model, other, self._sources)
+            cell = cell_of(self._kind.model, self._kind.field_named(name), self._sources)
             text = _("The cell says that “{fact}” is {implied}, its own column says {stated}.")
             text = text.format(
-                fact=label_of(self._kind.model, other),
+                fact=self._kind.label(name),
                 implied=cell.text(value),
                 stated=cell.text(stated),
             )
@@ -127,8 +132,8 @@ class RecordReader:
             (key, str(row.values[key])) for key in self._kind.keys if row.values.get(key)
         ]
         if not marks:
-            told = [str(row.values.get(name)) for name in (COUNTY, *self._kind.told_apart_by)]
-            marks = [(NAME, self._kind.compared(row.name), *told)]
+            told = [row.said(name) for name in (COUNTY, *self._kind.told_apart_by)]
+            marks = [(self._kind.name_field, self._kind.compared(row.name), *told)]
         place = _("row {number} of “{sheet}”").format(number=row.number, sheet=row.sheet)
         for mark in marks:
             earlier = self._seen.setdefault(mark, place)

@@ -168,17 +168,24 @@ def apply(*, actor: User, batch: ListImport, report: Report) -> dict[str, int]:
         for row in batch.rows.filter(applied=False, outcome__in=TO_APPLY)
     }
     decisions = _decisions(batch)
-    planner = _planner(kind, actor, batch, batch.valid_from)
-    read = kind.read(tables_of(batch), batch.columns, actor=actor)
-    rows = [row for row in read if row.key in waiting]
-    done = 0
-    for chunk in _in_chunks(rows):
-        with transaction.atomic():
-            plans = planner.plan(chunk, decisions)
-            planner.apply(plans)
-            _keep_outcomes(kind, plans, waiting)
-        done += len(chunk)
-        report(done, len(rows))
+    tables = tables_of(batch)
+    total = len(waiting)
+    while waiting:
+        read = kind.read(tables, batch.columns, actor=actor)
+        rows = [row for row in read if row.key in waiting]
+        if not rows:
+            break
+        # What waits for another row is read anew once that one is in.
+        ready = [row for row in rows if not row.waits] or rows
+        planner = _planner(kind, actor, batch, batch.valid_from)
+        for chunk in _in_chunks(ready):
+            with transaction.atomic():
+                plans = planner.plan(chunk, decisions)
+                planner.apply(plans)
+                _keep_outcomes(kind, plans, waiting)
+            for row in chunk:
+                del waiting[row.key]
+            report(total - len(waiting), total)
     with transaction.atomic():
         move(batch, ImportState.APPLIED)
         batch.applied_at = clock.now()

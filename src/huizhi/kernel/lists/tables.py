@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from huizhi.kernel.languages import screen_language
 from huizhi.kernel.lists.errors import ImportRefused
-from huizhi.rules.fact_tables.layout import Heading, Layout, find_table
+from huizhi.rules.fact_tables.headings import scale_of
+from huizhi.rules.fact_tables.layout import Heading, Layout, column_letter, find_table
 from huizhi.rules.fact_tables.problems import InputError
 from huizhi.rules.fact_tables.sheets import Row, Sheet, read_sheets
 
@@ -35,9 +36,30 @@ class Table:
         return [(index + 1, self.sheet.rows[index]) for index in self.layout.body]
 
 
+@dataclass(frozen=True)
+class ReadColumn:
+    """A column that is read: where it stands, what it states, what its bare numbers count in."""
+
+    index: int
+    label: str
+    target: str
+    scale: int
+
+
 def heading_text(heading: Heading) -> str:
     """Return a heading over one or two lines as one text."""
     return " / ".join(heading)
+
+
+def columns_read(table: Table, targets: Mapping[str, str]) -> list[ReadColumn]:
+    """Return the columns of a table that state something, of each target the first."""
+    found: dict[str, ReadColumn] = {}
+    for index, heading in enumerate(table.layout.headings):
+        target = targets.get(heading_text(heading), "") if heading else ""
+        if target and target not in found:
+            label = f"{column_letter(index)} {heading[-1]}"
+            found[target] = ReadColumn(index, label, target, scale_of(heading))
+    return list(found.values())
 
 
 def read_tables(

@@ -51,7 +51,7 @@ class ResultDetails:
 def add_milestone(*, actor: User, project: Project, details: MilestoneDetails) -> Milestone:
     """Add a milestone to a project. Errors: `RightMissing`, `OutOfScope`, `RecordRefused`."""
     _may_change(actor, project)
-    _check_milestone(Milestone(project=project), details)
+    check_milestone(Milestone(project=project), details)
     with transaction.atomic():
         milestone = Milestone.objects.create(project=project, **_columns(details))
         _log(actor, "milestone_add", project, {"title": milestone.title, **_days(milestone)})
@@ -61,7 +61,7 @@ def add_milestone(*, actor: User, project: Project, details: MilestoneDetails) -
 def change_milestone(*, actor: User, milestone: Milestone, details: MilestoneDetails) -> Milestone:
     """Replace what is entered about a milestone, also that it was reached; errors as for adding."""
     _may_change(actor, milestone.project)
-    _check_milestone(milestone, details)
+    check_milestone(milestone, details)
     return _change(actor, "milestone_change", milestone, _columns(details))
 
 
@@ -78,7 +78,7 @@ def remove_milestone(*, actor: User, milestone: Milestone) -> None:
 def add_result(*, actor: User, project: Project, details: ResultDetails) -> Result:
     """Add a result to a project. Errors: `RightMissing`, `OutOfScope`, `RecordRefused`."""
     _may_change(actor, project)
-    _check_result(Result(project=project), details)
+    check_result(Result(project=project), details)
     with transaction.atomic():
         result = Result.objects.create(project=project, **_columns(details))
         _log(actor, "result_add", project, {"title": result.title, **_measure(result)})
@@ -88,7 +88,7 @@ def add_result(*, actor: User, project: Project, details: ResultDetails) -> Resu
 def change_result(*, actor: User, result: Result, details: ResultDetails) -> Result:
     """Replace what is entered about a result; errors as for adding."""
     _may_change(actor, result.project)
-    _check_result(result, details)
+    check_result(result, details)
     return _change(actor, "result_change", result, _columns(details))
 
 
@@ -102,24 +102,16 @@ def remove_result(*, actor: User, result: Result) -> None:
         stored.delete()
 
 
-def _may_change(actor: User, project: Project) -> None:
-    require(actor, Right.PARTNERS_EDIT)
-    require_in_scope(actor, county=project.county_id)
-
-
-def _columns(details: MilestoneDetails | ResultDetails) -> dict[str, Any]:
-    """Return the columns; unlike `asdict`, money stays what it is."""
-    return dict(vars(details))
-
-
-def _check_milestone(milestone: Milestone, details: MilestoneDetails) -> None:
+def check_milestone(milestone: Milestone, details: MilestoneDetails) -> None:
+    """Refuse details that cannot be a milestone's, with `RecordRefused`."""
     _check_title(details.title)
     twins = Milestone.objects.filter(project=milestone.project, title=details.title)
     _check_once(twins.exclude(pk=milestone.pk), details.title)
     _check_not_future(details.done_on)
 
 
-def _check_result(result: Result, details: ResultDetails) -> None:
+def check_result(result: Result, details: ResultDetails) -> None:
+    """Refuse details that cannot be a result's, with `RecordRefused`."""
     _check_title(details.title)
     if details.kind not in ResultKind.values:
         raise RecordRefused(
@@ -137,6 +129,16 @@ def _check_result(result: Result, details: ResultDetails) -> None:
     twins = Result.objects.filter(project=result.project, kind=details.kind, title=details.title)
     _check_once(twins.exclude(pk=result.pk), details.title)
     _check_not_future(details.reached_on)
+
+
+def _may_change(actor: User, project: Project) -> None:
+    require(actor, Right.PARTNERS_EDIT)
+    require_in_scope(actor, county=project.county_id)
+
+
+def _columns(details: MilestoneDetails | ResultDetails) -> dict[str, Any]:
+    """Return the columns; unlike `asdict`, money stays what it is."""
+    return dict(vars(details))
 
 
 def _check_title(title: str) -> None:

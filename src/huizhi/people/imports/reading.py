@@ -12,17 +12,14 @@ from django.utils.translation import gettext as _
 from huizhi.kernel import clock
 from huizhi.kernel.errors import HuizhiError
 from huizhi.kernel.lists.kinds import CellProblem, Columns, ReadRow
-from huizhi.kernel.lists.tables import Table, heading_text
+from huizhi.kernel.lists.tables import ReadColumn, Table, columns_read
 from huizhi.people.errors import IdNumberRefused
 from huizhi.people.fact_cells import FactCells
 from huizhi.people.id_numbers import IdNumber, read_id_number
 from huizhi.people.imports.columns import ID_NUMBER, importable_facts
 from huizhi.people.services import BIRTH_DATE, NAME, check_against_number
 from huizhi.rules.fact_tables.characters import says_nothing, squeeze
-from huizhi.rules.fact_tables.headings import scale_of
-from huizhi.rules.fact_tables.layout import column_letter
 from huizhi.rules.fact_tables.sheets import Row
-from huizhi.rules.facts.model import Fact
 
 
 @dataclass
@@ -44,14 +41,6 @@ class PersonRow(ReadRow):
         return self.values.get(BIRTH_DATE)
 
 
-@dataclass(frozen=True)
-class _Column:
-    index: int
-    label: str
-    fact: Fact | None
-    scale: int
-
-
 class RowReader:
     """Reads the rows of one file, and tells when two of them are about the same person."""
 
@@ -64,37 +53,25 @@ class RowReader:
     def rows(self, tables: Sequence[Table]) -> Iterator[PersonRow]:
         """Yield every row, the bad ones too."""
         for table in tables:
-            columns = self._columns_of(table)
+            columns = columns_read(table, self._targets)
             for number, cells in table.rows:
                 row = PersonRow(table.sheet.name, number)
                 self._read(row, columns, cells)
                 self._check(row)
                 yield row
 
-    def _columns_of(self, table: Table) -> list[_Column]:
-        columns: list[_Column] = []
-        taken: set[str] = set()
-        for index, heading in enumerate(table.layout.headings):
-            target = self._targets.get(heading_text(heading), "") if heading else ""
-            if not target or target in taken:
-                continue
-            taken.add(target)
-            fact = None if target == ID_NUMBER else importable_facts()[target]
-            label = f"{column_letter(index)} {heading[-1]}"
-            columns.append(_Column(index, label, fact, scale_of(heading)))
-        return columns
-
-    def _read(self, row: PersonRow, columns: Sequence[_Column], cells: Row) -> None:
-        implied: list[tuple[_Column, str, Any]] = []
+    def _read(self, row: PersonRow, columns: Sequence[ReadColumn], cells: Row) -> None:
+        implied: list[tuple[ReadColumn, str, Any]] = []
         for column in columns:
             raw = cells[column.index] if column.index < len(cells) else None
             if raw is None or raw == "":
                 continue
             try:
-                if column.fact is None:
+                if column.target == ID_NUMBER:
                     row.id_number = _id_number(raw)
                     continue
-                reading = self._cells.read(column.fact, raw, scale=column.scale)
+                fact = importable_facts()[column.target]
+                reading = self._cells.read(fact, raw, scale=column.scale)
             except HuizhiError as error:
                 row.problems.append(CellProblem(str(error), column.label, column.index))
                 continue
@@ -103,7 +80,7 @@ class RowReader:
                 for text in reading.warnings
             ]
             if reading.stated:
-                row.values[column.fact.name] = reading.value
+                row.values[fact.name] = reading.value
                 implied += [(column, name, value) for name, value in reading.implied.items()]
         for column, name, value in implied:
             _imply(row, column, name, value)
@@ -149,7 +126,7 @@ def _id_number(raw: object) -> IdNumber | None:
     return read_id_number(raw)
 
 
-def _imply(row: PersonRow, column: _Column, name: str, value: Any) -> None:
+def _imply(row: PersonRow, column: ReadColumn, name: str, value: Any) -> None:
     stated = row.values.setdefault(name, value)
     if stated != value:
         text = _("The cell says that “{fact}” is {implied}, its own column says {stated}.")

@@ -21,6 +21,7 @@ from huizhi.kernel import clock
 from huizhi.kernel.models import Region, User
 from huizhi.kernel.roles import Right
 from huizhi.kernel.wording import yuan
+from huizhi.partners.lists import MILESTONES, RESULTS
 from huizhi.partners.models import Milestone, MilestoneState, Result
 from huizhi.partners.outcomes import queries
 
@@ -114,6 +115,7 @@ class MilestoneViewSet(ScopedViewSet):
     """Milestones, the next due first."""
 
     model = Milestone
+    list_kind = MILESTONES
     icon = "calendar-check"
     view_right = Right.PARTNERS_VIEW
     record_page = pages.ShowMilestone
@@ -129,6 +131,7 @@ class MilestoneViewSet(ScopedViewSet):
     )
     list_export = (
         "title",
+        "title_en",
         "project",
         "state.label",
         "due",
@@ -157,6 +160,7 @@ class ResultViewSet(ScopedViewSet):
     """Results by kind."""
 
     model = Result
+    list_kind = RESULTS
     icon = "success"
     view_right = Right.PARTNERS_VIEW
     record_page = pages.ShowResult
@@ -174,6 +178,7 @@ class ResultViewSet(ScopedViewSet):
     )
     list_export = (
         "title",
+        "title_en",
         "get_kind_display",
         "get_bound_display",
         "count",
@@ -183,6 +188,7 @@ class ResultViewSet(ScopedViewSet):
         "evidence",
         "project.county",
         "source",
+        "published",
         "synthetic",
     )
     export_headings: ClassVar[dict[str, Any]] = {
