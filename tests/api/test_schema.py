@@ -10,16 +10,15 @@ from hypothesis import HealthCheck, Phase, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from huizhi.config.wsgi import application
+from tests.api.factories import one_of_each
 from tests.integrations.factories import token
-from tests.organisations.factories import add
-from tests.partners import factories
 
 pytestmark = pytest.mark.django_db
 
 DOCUMENT = "/api/v1/openapi.json"
 WITHOUT_EDGES = {"phases": {"coverage": {"enabled": False}}}
 # Between them they have every type of field; the edges of the others are for the soak.
-WITH_EDGES = "/(organisations|projects)"
+WITH_EDGES = "/(organisations|projects|tasks)"
 
 every_operation = schemathesis.openapi.from_wsgi(
     DOCUMENT, application, config=schemathesis.Config.from_dict(WITHOUT_EDGES)
@@ -48,17 +47,7 @@ def kept_connection(db):
 def city_with_records(kept_connection, office, settings, operator):
     """Return the header that opens the interface, and the number of a record of each kind."""
     settings.API_CALLS_PER_MINUTE = 1_000_000
-    agreement = factories.agreement(office)
-    base = factories.base(office, agreement=agreement)
-    records = {
-        "organisations": add(office),
-        "agreements": agreement,
-        "bases": base,
-        "visits": factories.visit(office, base=base),
-        "events": factories.event(office, agreement=agreement, base=base),
-        "projects": factories.project(office, agreement=agreement),
-        "platforms": factories.platform(office),
-    }
+    records = one_of_each(office, "本市")
     header = {"Authorization": f"Bearer {token(office, actor=operator)[1]}"}
     return header, {path: record.pk for path, record in records.items()}
 

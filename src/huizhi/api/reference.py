@@ -1,4 +1,4 @@
-"""What the records refer to: regions, the catalogue of facts, and the token itself. Read only."""
+"""What the records refer to: regions, facts, indicators, owners of tasks; and the token itself."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 
-from huizhi.api.access import token_of
+from huizhi.api.access import caller, token_of
 from huizhi.api.failures import ANY_CALL, with_failures
 from huizhi.api.types import Answer, later, one_of
+from huizhi.governance.queries import workers
+from huizhi.integrations.models import ApiScope
 from huizhi.kernel.models import Region
+from huizhi.kernel.roles import Right
+from huizhi.kernel.scope import require
 from huizhi.kernel.wording import words
+from huizhi.partners.models import Indicator
 from huizhi.rules.facts.catalogue import load_catalogue
 from huizhi.rules.facts.model import Fact
 from huizhi.rules.subjects import SubjectKind
@@ -63,6 +68,40 @@ class FactList(Answer):
     """The facts of one kind, or of all."""
 
     items: list[FactAnswer]
+
+
+class IndicatorAnswer(Answer):
+    """What can be measured of a project or base, and how its values are sent."""
+
+    code: str
+    name: str
+    name_en: str
+    unit: str
+    value_type: str
+    decimals: int
+    adds_up: str
+    better: str
+
+
+class IndicatorList(Answer):
+    """Every indicator."""
+
+    items: list[IndicatorAnswer]
+
+
+class WorkerAnswer(Answer):
+    """A user who may own tasks."""
+
+    id: int
+    name: str
+    role: str
+    county: str | None
+
+
+class WorkerList(Answer):
+    """Every user who may own tasks."""
+
+    items: list[WorkerAnswer]
 
 
 class TokenAnswer(Answer):
@@ -119,6 +158,34 @@ def list_facts(
             for fact in known.facts.values()
         ]
     }
+
+
+@router.get(
+    "/indicators",
+    response=with_failures({200: IndicatorList}, ANY_CALL),
+    operation_id="list_indicators",
+    summary=later(_("Indicators")),
+)
+def list_indicators(request: HttpRequest) -> dict[str, Any]:
+    """Return the indicators, whose codes name them when points are sent."""
+    names = IndicatorAnswer.model_fields
+    return {"items": list(Indicator.objects.values(*names))}
+
+
+@router.get(
+    "/workers",
+    response=with_failures({200: WorkerList}, ANY_CALL),
+    operation_id="list_workers",
+    summary=later(_("Who may own tasks")),
+)
+def list_workers(request: HttpRequest) -> dict[str, Any]:
+    """Return the users who may own tasks, to those who give tasks."""
+    require(caller(request, ApiScope.GOVERNANCE_READ), Right.GOVERNANCE_EDIT)
+    items = [
+        {"id": user.pk, "name": str(user), "role": user.role, "county": user.county_id}
+        for user in workers()
+    ]
+    return {"items": items}
 
 
 @router.get(
