@@ -284,6 +284,7 @@ def test_what_is_not_there_is_not_found(call):
     status, failure = call("GET", "nothing/of/the/kind")
     assert (status, failure["code"]) == (404, "not_found")
     assert call("GET", f"bases/{2**70}")[0] == 422
+    assert call("PATCH", "bases/7%0A", {})[0] == 404
 
 
 def test_what_is_no_json_is_told_so(call):

@@ -12,7 +12,8 @@ from ninja import Query, Router
 
 from huizhi.api.access import caller, token_of
 from huizhi.api.failures import ANY_CALL, with_failures
-from huizhi.api.types import Answer, later, one_of
+from huizhi.api.records import refuse_unknown
+from huizhi.api.types import Answer, Body, later, one_of
 from huizhi.governance.queries import workers
 from huizhi.integrations.models import ApiScope
 from huizhi.kernel.models import Region
@@ -68,6 +69,12 @@ class FactList(Answer):
     """The facts of one kind, or of all."""
 
     items: list[FactAnswer]
+
+
+class FactsWanted(Body):
+    """Of which kind of subject."""
+
+    kind: KindOfSubject = None  # type: ignore[valid-type]
 
 
 class IndicatorAnswer(Answer):
@@ -144,17 +151,15 @@ def list_regions(request: HttpRequest) -> dict[str, Any]:
     operation_id="list_facts",
     summary=later(_("Catalogue of facts")),
 )
-def list_facts(
-    request: HttpRequest,
-    kind: Query[KindOfSubject] = None,  # type: ignore[valid-type]
-) -> dict[str, Any]:
+def list_facts(request: HttpRequest, wanted: Query[FactsWanted]) -> dict[str, Any]:
     """Return the facts that the catalogue knows."""
+    refuse_unknown(request, FactsWanted)
     kinds = load_catalogue().kinds
     return {
         "items": [
             _fact(each, fact)
             for each, known in kinds.items()
-            if kind in {None, each.value}
+            if wanted.kind in {None, each.value}
             for fact in known.facts.values()
         ]
     }

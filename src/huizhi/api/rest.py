@@ -62,6 +62,7 @@ class HuizhiApi(NinjaAPI):
                 _describe_headers(operation)
         for kind in KINDS:
             _describe_fields(schema, kind)
+            _link(schema, kind)
         for document, labels in TITLES.items():
             _name_fields(schema["components"]["schemas"][document], labels)
         return schema
@@ -95,6 +96,23 @@ def _describe_fields(schema: dict[str, Any], kind: Kind) -> None:
     filters = {one.name: one.label for one in kind.narrowed_by} | LIST_PARAMETERS
     for parameter in schema["paths"][listed]["get"]["parameters"]:
         parameter["description"] = str(filters[parameter["name"]])
+
+
+def _link(schema: dict[str, Any], kind: Kind) -> None:
+    """Say which operations go on with a record that was added or listed."""
+    (listed,) = (path for path in schema["paths"] if path.endswith(f"/v1/{kind.readable.path}"))
+    operations = schema["paths"][listed]
+    ways = [
+        operation["operationId"]
+        for path in (f"{listed}/{{pk}}", f"{listed}/{{pk}}/moves")
+        for operation in schema["paths"].get(path, {}).values()
+    ]
+    for method, status, place in (("get", 200, "/items/0/id"), ("post", 201, "/id")):
+        if method in operations:
+            number = {"pk": f"$response.body#{place}"}
+            operations[method]["responses"][status]["links"] = {
+                way: {"operationId": way, "parameters": number} for way in ways
+            }
 
 
 def _name_fields(document: dict[str, Any], labels: Mapping[str, str | Promise]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from wagtail.admin.auth import require_admin_access
@@ -19,8 +19,8 @@ from huizhi.api.rest import api
 
 
 @csrf_exempt
-def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
-    """Answer in the form of the interface where no operation is."""
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """Answer in the form of the interface where no operation is, whatever the address holds."""
     failure = Failure(code="not_found", message=missing_words())
     return api.create_response(request, failure, status=404)
 
@@ -48,5 +48,5 @@ _operations, _app, _namespace = api.urls
 urlpatterns = [
     path("docs", require_admin_access(DocsPage.as_view()), name="api_docs"),
     path("", ([in_form(one) for one in _operations], _app, _namespace)),
-    path("<path:rest>", nothing_here),
+    re_path(r"^(?s:.+)$", nothing_here),
 ]
