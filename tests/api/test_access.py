@@ -110,7 +110,8 @@ def test_regions_and_facts_are_read(calls_as, office, make_county):
     assert (status, failure["field"]) == (422, "kind")
 
 
-def test_a_misspelt_filter_is_told_so(calls_as, office):
-    status, failure = calls_as(office)("GET", "bases?countty=140213")
+@pytest.mark.parametrize(("path", "right"), [("bases", "county"), ("facts", "kind")])
+def test_a_misspelt_filter_is_told_so(calls_as, office, path, right):
+    status, failure = calls_as(office)("GET", f"{path}?countty=140213")
     assert (status, failure["field"]) == (422, "countty")
-    assert "county" in failure["message"]
+    assert right in failure["message"]

@@ -36,11 +36,12 @@ def filled(word: str, ids: dict[str, str]) -> str:
 
 def test_the_commands_do_what_they_show(calls_as, make_county, make_user):
     clerk = make_user(Role.COUNTY, county=make_county())
-    call = calls_as(clerk)
+    office = make_user(Role.PROGRAMME_OFFICE)
+    calls = {"$TOKEN": calls_as(clerk), "$OFFICE": calls_as(office)}
     metered = records.project(clerk, "储能示范", reference="P-2021-07", county=clerk.county)
-    series.series(clerk, metered, series.indicator(make_user(Role.PROGRAMME_OFFICE)))
+    measured = series.series(clerk, metered, series.indicator(office))
     answers = {}
-    ids = {"$ID": "", "$UNIVERSITY": ""}
+    ids = {"$ID": "", "$OWNER": str(clerk.pk), "$SERIES": str(measured.pk)}
     tried = 0
     for command in commands():
         words = [filled(word, ids) for word in command]
@@ -48,14 +49,15 @@ def test_the_commands_do_what_they_show(calls_as, make_county, make_user):
         body = json.loads(words[words.index("-d") + 1]) if "-d" in words else None
         method = words[words.index("-X") + 1] if "-X" in words else "POST" if body else "GET"
         path = address.removeprefix("$HUIZHI/")
+        call = calls[next(name for name in calls if f"Bearer {name}" in " ".join(words))]
         status, answer = call(method, path, body)
         assert status in (200, 201), (words, answer)
         ids["$ID"] = str(answer.get("id", ids["$ID"]))
         answers[path.rsplit("/", 1)[-1]] = answer
-        if path == "organisations":
-            ids["$UNIVERSITY"] = ids["$ID"]
+        if path in {"organisations", "agreements"}:
+            ids["$UNIVERSITY" if path == "organisations" else "$AGREEMENT"] = ids["$ID"]
         tried += 1
-    assert tried >= 9
+    assert tried >= 18
     assert answers["fundings"]["total_funding"] == {"fen": 3_000_000_000, "currency": "CNY"}
     assert answers["points"]["accepted"] == 1
 

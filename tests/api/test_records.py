@@ -11,11 +11,13 @@ from huizhi.kernel import audit
 from huizhi.kernel.models import AuditEntry
 from huizhi.kernel.roles import Role
 from huizhi.partners.models import Agreement, Base, Project
+from tests.api.factories import one_of_each
 from tests.organisations.factories import add
 from tests.partners import factories
 
 pytestmark = pytest.mark.django_db
 
+WRONG_CODE = "91140200MA0K000000"
 PATHS = [kind.readable.path for kind in KINDS]
 
 
@@ -100,6 +102,53 @@ def test_an_organisation_is_added_and_changed(call, make_county):
     assert (status, answer["double_first_class"]) == (200, True)
 
 
+def test_a_partial_change_leaves_the_rest(call, office, university, make_county):
+    make_county()
+    details = {
+        "name": "实训基地",
+        "source": "协议",
+        "county": "140213",
+        "kind": "student_source",
+        "partner_ids": [university.pk],
+        "intern_capacity": 40,
+        "latitude": 40.0764,
+        "longitude": 113.3001,
+    }
+    made = call("POST", "bases", {**details, "state": "in_talks"})[1]
+    address = f"bases/{made['id']}"
+    status, changed = call("PATCH", address, {"intern_capacity": 60})
+    assert (status, changed) == (200, {**made, "intern_capacity": 60})
+    # What is sent as empty becomes empty.
+    status, changed = call("PATCH", address, {"intern_capacity": None, "partner_ids": []})
+    assert (status, changed["intern_capacity"], changed["partner_ids"]) == (200, None, [])
+    assert (changed["county"], changed["kind"]) == ("140213", "student_source")
+    before = AuditEntry.objects.count()
+    assert call("PATCH", address, {}) == (200, changed)
+    assert AuditEntry.objects.count() == before
+    for sent, field in (({"name": None}, "name"), ({"state": "signed"}, "state")):
+        status, failure = call("PATCH", address, sent)
+        assert (status, failure["field"]) == (422, field)
+
+
+def test_a_code_that_was_accepted_with_a_reason_needs_none_while_it_stands(call):
+    sent = {"kind": "employer", "name": "老企业", "source": "执照", "credit_code": WRONG_CODE}
+    assert call("POST", "organisations", sent)[0] == 422
+    status, made = call("POST", "organisations", {**sent, "code_reason": "执照如此"})
+    assert (status, made["credit_code"]) == (201, WRONG_CODE)
+    address = f"organisations/{made['id']}"
+    assert call("PATCH", address, {"name": "新名"})[0] == 200
+    assert call("PATCH", address, {"credit_code": WRONG_CODE})[0] == 422
+
+
+@pytest.mark.parametrize("path", [kind.readable.path for kind in KINDS if kind.change])
+def test_a_partial_change_of_nothing_changes_nothing(path, call, office, university):
+    record = one_of_each(office, "本市", partners=(university,))[path]
+    before = call("GET", f"{path}/{record.pk}")
+    entries = AuditEntry.objects.count()
+    assert call("PATCH", f"{path}/{record.pk}", {}) == before
+    assert AuditEntry.objects.count() == entries
+
+
 def test_what_is_synthetic_stays_so(call, office):
     base = factories.base(office, synthetic=True)
     status, answer = call("PUT", f"bases/{base.pk}", {"name": "基地", "source": "测试"})
@@ -134,15 +183,9 @@ def test_lists_are_filtered_and_walked_through(call, office, university, make_co
 @pytest.mark.parametrize("path", PATHS)
 def test_a_list_takes_the_same_number_of_queries_for_more_rows(path, call, office, university):
     def fill(number: int) -> None:
-        agreement = factories.agreement(office, f"协议{number}", partners=(university,))
-        base = factories.base(office, f"基地{number}", agreement=agreement, host=university)
-        factories.visit(office, f"访问{number}", base=base, partners=(university,))
-        factories.event(office, f"活动{number}", agreement=agreement, base=base)
-        factories.platform(office, f"平台{number}", host=university)
-        add(office, f"单位{number}", parent=university)
-        project = factories.project(office, f"项目{number}", agreement=agreement)
+        records = one_of_each(office, f"第{number}个", partners=(university,))
         sent = {"source": "city", "amount": {"fen": 100}, "payer_id": university.pk}
-        assert call("POST", f"projects/{project.pk}/fundings", sent)[0] == 201
+        assert call("POST", f"projects/{records['projects'].pk}/fundings", sent)[0] == 201
 
     def queries() -> int:
         with CaptureQueriesContext(
@@ -241,6 +284,7 @@ def test_what_is_not_there_is_not_found(call):
     status, failure = call("GET", "nothing/of/the/kind")
     assert (status, failure["code"]) == (404, "not_found")
     assert call("GET", f"bases/{2**70}")[0] == 422
+    assert call("PATCH", "bases/7%0A", {})[0] == 404
 
 
 def test_what_is_no_json_is_told_so(call):

@@ -5,7 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 from huizhi.governance import details
-from huizhi.governance.models import Body, Meeting, Plan, Problem, Seat, Task
+from huizhi.governance.models import (
+    Body,
+    Decision,
+    Meeting,
+    Plan,
+    PlanItem,
+    Problem,
+    Seat,
+    Task,
+)
 from huizhi.governance.services import bodies, meetings, problems, tasks
 from huizhi.kernel.models import User
 from tests.organisations.factories import add
@@ -29,6 +38,14 @@ def meeting(
 ) -> Meeting:
     meeting_details = details.MeetingDetails(body=body, title=title, source="测试", **fields)
     return meetings.add_meeting(actor=actor, details=meeting_details, state=state)
+
+
+def decision(actor: User, meeting: Meeting, text: str = "议定推进") -> Decision:
+    return meetings.add_decision(actor=actor, meeting=meeting, text=text)
+
+
+def item(actor: User, plan: Plan, text: str = "建设基地") -> PlanItem:
+    return meetings.add_item(actor=actor, plan=plan, text=text)
 
 
 def plan(actor: User, title: str = "实施计划", **fields) -> Plan:

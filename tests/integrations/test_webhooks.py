@@ -12,6 +12,8 @@ import time
 
 import pytest
 
+from huizhi.governance.details import ProblemDetails, TaskDetails
+from huizhi.governance.services import problems, tasks
 from huizhi.integrations import delivering, messages, webhooks
 from huizhi.integrations.errors import AddressRefused, NotDelivered, WebhookRefused
 from huizhi.integrations.models import Delivery, DeliveryState, Webhook
@@ -20,15 +22,25 @@ from huizhi.kernel.errors import RightMissing
 from huizhi.kernel.models import AuditEntry
 from huizhi.kernel.roles import Role
 from huizhi.organisations.services import OrganisationDetails, change_organisation
-from huizhi.partners import services
+from huizhi.partners import parts, services
+from huizhi.partners.advice import answer
 from huizhi.partners.details import ProjectDetails
+from huizhi.partners.obligations import settle
+from huizhi.partners.outcomes import services as outcomes
+from huizhi.partners.part_details import ObligationDetails
+from huizhi.partners.series.points import record_points
 from huizhi.rules.money import Money
+from tests.governance import factories as governance
 from tests.integrations.factories import webhook
 from tests.organisations.factories import add
 from tests.partners import factories
+from tests.partners.series import factories as series
 from tests.people.factories import make_person
 
 pytestmark = pytest.mark.django_db
+
+DAY = dt.date(2021, 7, 10)
+POINTS, TASK_ADDED = "partners.points", "governance.task.add"
 
 
 @pytest.fixture
@@ -296,15 +308,82 @@ def test_what_is_wrong_is_refused(office, field, value, error):
         webhook(office, **{field: value})
 
 
-def test_every_action_that_can_be_asked_for_is_one_of_the_log(office):
+def test_every_action_that_can_be_asked_for_is_one_of_the_log(office, make_user):
     project = factories.project(office)
     part = services.add_funding(actor=office, project=project, source="city", amount=Money(1))
     services.remove_funding(actor=office, funding=part)
-    services.move(actor=office, record=project, to="completed", on=dt.date(2021, 7, 10))
+    services.move(actor=office, record=project, to="completed", on=DAY)
     organisation = add(office)
     details = ProjectDetails(name="改名", source="测试", kind="research")
     services.change(actor=office, record=project, details=details)
     renamed = OrganisationDetails(kind="employer", name="新名", source="测试")
     change_organisation(actor=office, organisation=organisation, details=renamed)
+    do_something_with_each_part(office)
+    do_something_with_tasks_and_problems(office, make_user(Role.PROGRAMME_OFFICE))
     written = set(AuditEntry.objects.values_list("action", flat=True))
     assert set(webhooks.ACTIONS) <= written
+
+
+def do_something_with_each_part(office):
+    party = factories.party(office, factories.agreement(office), add(office, "甲"))
+    obligation = factories.obligation(office, party)
+    changed = ObligationDetails(party=party, text="改")
+    parts.change_part(actor=office, part=obligation, details=changed)
+    settle(actor=office, obligation=obligation, to="fulfilled", on=DAY, evidence="清单")
+    advice = factories.advice(office, factories.platform(office))
+    answer(actor=office, advice=advice, to="adopted", on=DAY, note="采纳")
+    project = factories.project(office, "储能")
+    step = outcomes.MilestoneDetails(title="并网", source="测试")
+    milestone = outcomes.add_milestone(actor=office, project=project, details=step)
+    step = outcomes.MilestoneDetails(title="并网", source="月报", done_on=DAY)
+    outcomes.change_milestone(actor=office, milestone=milestone, details=step)
+    found = outcomes.ResultDetails(kind="patents", title="专利", source="测试", count=1)
+    result = outcomes.add_result(actor=office, project=project, details=found)
+    found = outcomes.ResultDetails(kind="patents", title="专利", source="测试", count=2)
+    outcomes.change_result(actor=office, result=result, details=found)
+    record_points(actor=office, points=[series.point(series.series(office, project))])
+
+
+def do_something_with_tasks_and_problems(office, second):
+    task = governance.task(office)
+    changed = TaskDetails(title="改", owner=office)
+    tasks.change_task(actor=office, task=task, details=changed)
+    tasks.put_off(actor=office, task=task, to=DAY, reason="等待")
+    tasks.move_task(actor=office, task=task, to="done", text="清单")
+    tasks.accept(actor=second, task=task)
+    problem = governance.problem(office)
+    changed = ProblemDetails(title="改", origin="visit", severity="serious")
+    problems.change_problem(actor=office, problem=problem, details=changed)
+    problems.move_problem(actor=office, problem=problem, to="solved", text="已解决")
+
+
+def test_tasks_and_values_are_told_within_the_county(
+    office, operator, make_user, make_county, receiver
+):
+    here, there = make_county(), make_county("140215", "云州区", "Yunzhou")
+    clerk = make_user(Role.COUNTY, county=here)
+    webhook(clerk, actor=operator, url=receiver.url, actions=["governance.task.move", POINTS])
+    webhook(make_user(Role.DEPARTMENT), actor=operator, url=receiver.url, actions=[TASK_ADDED])
+    ours, theirs = (governance.task(office, county=county) for county in (here, there))
+    for task in (ours, theirs):
+        tasks.move_task(actor=office, task=task, to="in_progress")
+    own, another, foreign = (
+        series.series(office, factories.project(office, f"项目{number}", county=county))
+        for number, county in enumerate((here, here, there))
+    )
+    # One call, one entry of the log, and a message for each series that the owner may see.
+    record_points(actor=office, points=[series.point(one) for one in (own, another, foreign)])
+    record_points(actor=office, points=[series.point(foreign, "2021-03")])
+    delivering.work_once()
+    told = [(m["action"], m["subject"], m["links"]["record"]) for m in receiver.messages()]
+    assert told == [
+        (
+            "governance.task.move",
+            {"kind": "task", "id": ours.pk},
+            f"/api/v1/tasks/{ours.pk}",
+        ),
+        (POINTS, {"kind": "series", "id": own.pk}, f"/api/v1/series/{own.pk}"),
+        (POINTS, {"kind": "series", "id": another.pk}, f"/api/v1/series/{another.pk}"),
+    ]
+    delivering.work_once()
+    assert Delivery.objects.count() == len(told)

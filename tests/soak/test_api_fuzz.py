@@ -1,4 +1,4 @@
-"""The interface under schemathesis for long: every operation, every edge, then drawn requests."""
+"""The interface under schemathesis for long: every edge, drawn requests, chains of calls."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from huizhi.config.wsgi import application
 from tests.api.conftest import office, operator  # noqa: F401 - fixtures of the fixture below
 from tests.api.test_schema import (
     DOCUMENT,
+    chain_of_calls,
     city_with_records,  # noqa: F401
     kept_connection,  # noqa: F401
     try_out,
@@ -20,6 +21,7 @@ from tests.api.test_schema import (
 
 pytestmark = [pytest.mark.soak, pytest.mark.django_db]
 DRAWN_AT_A_TIME = 200
+CHAINS_AT_A_TIME = 50
 
 every_edge = schemathesis.openapi.from_wsgi(DOCUMENT, application)
 
@@ -56,3 +58,18 @@ def test_drawn_requests_for_long(time_left, city_with_records):  # noqa: F811
         draw()
         drawn += DRAWN_AT_A_TIME
     print(f"{drawn} requests to {len(operations)} operations")
+
+
+def test_chains_of_calls_for_long(time_left, city_with_records):  # noqa: F811
+    chain = chain_of_calls(city_with_records[0])
+    while time_left() > 0:
+        chain.run(
+            settings=settings(
+                max_examples=CHAINS_AT_A_TIME,
+                stateful_step_count=20,
+                deadline=None,
+                database=None,
+                phases=[Phase.generate],
+                suppress_health_check=list(HealthCheck),
+            )
+        )

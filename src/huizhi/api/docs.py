@@ -13,14 +13,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from huizhi.api.rest import api
 
-METHODS = ("get", "post", "put", "delete")
-WRITES = ("post", "put")
+METHODS = ("get", "post", "put", "patch", "delete")
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ def groups_of(document: dict[str, Any]) -> list[tuple[str | Promise, str, list[S
 
 def _headings() -> dict[str, str]:
     return {
-        "reference": _("Regions, facts, the token"),
+        "reference": _("Reference, and the token itself"),
         "organisations": _("Organisations"),
         "agreements": _("Agreements"),
         "bases": _("Bases"),
@@ -88,6 +87,15 @@ def _headings() -> dict[str, str]:
         "visits": _("Visits"),
         "events": _("Events"),
         "platforms": _("Platforms"),
+        "parties": _("Parties"),
+        "obligations": _("Obligations"),
+        "milestones": _("Milestones"),
+        "results": pgettext("of a project", "Results"),
+        "advice": _("Advice"),
+        "tasks": _("Tasks"),
+        "problems": _("List of problems"),
+        "meetings": _("Meetings"),
+        "plans": _("Implementing plans"),
         "series": _("Indicator series"),
     }
 

@@ -16,6 +16,7 @@ from huizhi.api.records import CREATED, answer_again, find, typed
 from huizhi.api.repeating import Key, once
 from huizhi.api.shapes import Shapes
 from huizhi.api.types import Body, Id, PathId, PositiveMoney, later, one_of, text
+from huizhi.integrations.models import ApiScope
 from huizhi.organisations.models import Organisation
 from huizhi.partners import services
 from huizhi.partners.models import FundingSource
@@ -45,7 +46,7 @@ def add_funding_routes(router: Router, kind: Kind, shapes: Shapes) -> None:
         payload: NewFunding,
         key: str | None = None,
     ) -> Status[Any]:
-        user = caller(request, kind.write_scope)
+        user = caller(request, ApiScope.PARTNERS_WRITE)
 
         def work() -> dict[str, Any]:
             project = find(kind, user, pk)
@@ -63,7 +64,7 @@ def add_funding_routes(router: Router, kind: Kind, shapes: Shapes) -> None:
         return Status(CREATED, once(request, response, key, work))
 
     def remove_funding(request: HttpRequest, pk: PathId, funding: PathId) -> dict[str, Any]:
-        user = caller(request, kind.write_scope)
+        user = caller(request, ApiScope.PARTNERS_WRITE)
         project = find(kind, user, pk)
         part = project.fundings.select_related("project").filter(pk=funding).first()
         if part is None:

@@ -1,4 +1,7 @@
-"""The operations of one kind of record: list, one, add, change, move. The same for every kind."""
+"""The operations of one kind of record: list, one, add, change, move. The same for every kind.
+
+A kind without services to add and change it is only read.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import Annotated, Any
 
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,11 +24,12 @@ from huizhi.api.failures import (
     FieldRefused,
     with_failures,
 )
-from huizhi.api.filters import page_of
 from huizhi.api.kinds import Kind
+from huizhi.api.pages import page_of
 from huizhi.api.repeating import Key, once
-from huizhi.api.shapes import Shapes, answer_of, details_of
+from huizhi.api.shapes import Shapes, answer_of, changed_details_of, details_of, once_of
 from huizhi.api.types import Body, PathId, later
+from huizhi.kernel.models import User
 
 CREATED = 201
 
@@ -34,18 +38,23 @@ def router_of(kind: Kind, shapes: Shapes) -> Router:
     """Return the operations of a kind, ready to be mounted at its path."""
     router = Router(tags=[kind.readable.path])
     _add_reading(router, kind, shapes)
-    _add_writing(router, kind, shapes)
-    if shapes.move is not None:
-        _add_moving(router, kind, shapes)
+    _add_adding(router, kind, shapes)
+    _add_changing(router, kind, shapes)
+    _add_moving(router, kind, shapes)
     return router
 
 
-def find(kind: Kind, user: Any, pk: int) -> Any:
+def find(kind: Kind, user: User, pk: int) -> Any:
     """Return a record that the user may see. Errors: `Http404`, `RightMissing`."""
     record = kind.rows_for(user).filter(pk=pk).first()
     if record is None:
         raise Http404
     return record
+
+
+def hold(kind: Kind, pk: int) -> None:
+    """Keep others from changing a record until the transaction ends."""
+    kind.model._default_manager.select_for_update().order_by("pk").filter(pk=pk).first()
 
 
 def answer_again(kind: Kind, record: Any) -> dict[str, Any]:
@@ -83,26 +92,23 @@ def _add_reading(router: Router, kind: Kind, shapes: Shapes) -> None:
     )(get_record)
 
 
-def _add_writing(router: Router, kind: Kind, shapes: Shapes) -> None:
+def _add_adding(router: Router, kind: Kind, shapes: Shapes) -> None:
+    add, scope = kind.add, kind.write_scope
+    if add is None or scope is None:
+        return
+
     def add_record(
         request: HttpRequest, response: HttpResponse, payload: Any, key: str | None = None
     ) -> Status[Any]:
-        user = caller(request, kind.write_scope)
+        user = caller(request, scope)
 
         def work() -> dict[str, Any]:
             details = details_of(kind, payload, user)
             refuse_duplicate(kind, details)
-            state = {"state": payload.state} if kind.states else {}
-            return answer_again(kind, kind.add(actor=user, details=details, **state))
+            once_said = once_of(kind, payload, user)
+            return answer_again(kind, add(actor=user, details=details, **once_said))
 
         return Status(CREATED, once(request, response, key, work))
-
-    def change_record(request: HttpRequest, pk: PathId, payload: Any) -> dict[str, Any]:
-        user = caller(request, kind.write_scope)
-        record = find(kind, user, pk)
-        details = details_of(kind, payload, user, kept=record)
-        refuse_duplicate(kind, details, record)
-        return answer_again(kind, kind.change(actor=user, record=record, details=details))
 
     router.post(
         "",
@@ -110,15 +116,47 @@ def _add_writing(router: Router, kind: Kind, shapes: Shapes) -> None:
         operation_id=f"add_{kind.name}",
         summary=later(gettext_lazy("Add")),
     )(typed(add_record, payload=shapes.new, key=Key))
+
+
+def _add_changing(router: Router, kind: Kind, shapes: Shapes) -> None:
+    change, scope = kind.change, kind.write_scope
+    if change is None or scope is None:
+        return
+
+    def replace_details(request: HttpRequest, pk: PathId, payload: Any) -> dict[str, Any]:
+        return changed(caller(request, scope), pk, payload, details_of)
+
+    def change_details(request: HttpRequest, pk: PathId, payload: Any) -> dict[str, Any]:
+        return changed(caller(request, scope), pk, payload, changed_details_of)
+
+    def changed(user: User, pk: int, payload: Any, read: Callable[..., Any]) -> dict[str, Any]:
+        # Held from here on, so that what is left out cannot change between reading and writing.
+        with transaction.atomic():
+            hold(kind, pk)
+            record = find(kind, user, pk)
+            details = read(kind, payload, user, kept=record)
+            refuse_duplicate(kind, details, record)
+            return answer_again(kind, change(actor=user, record=record, details=details))
+
     router.put(
         "/{int:pk}",
         response=with_failures({200: shapes.record}, WRITING),
         operation_id=f"change_{kind.name}",
         summary=later(gettext_lazy("Replace the details")),
-    )(typed(change_record, payload=shapes.details))
+    )(typed(replace_details, payload=shapes.details))
+    router.patch(
+        "/{int:pk}",
+        response=with_failures({200: shapes.record}, WRITING),
+        operation_id=f"patch_{kind.name}",
+        summary=later(gettext_lazy("Change the fields that are sent")),
+    )(typed(change_details, payload=shapes.changes))
 
 
 def _add_moving(router: Router, kind: Kind, shapes: Shapes) -> None:
+    move, scope = kind.move, kind.write_scope
+    if move is None or scope is None:
+        return
+
     def move_record(
         request: HttpRequest,
         response: HttpResponse,
@@ -126,12 +164,11 @@ def _add_moving(router: Router, kind: Kind, shapes: Shapes) -> None:
         payload: Any,
         key: str | None = None,
     ) -> dict[str, Any]:
-        user = caller(request, kind.write_scope)
+        user = caller(request, scope)
 
         def work() -> dict[str, Any]:
             record = find(kind, user, pk)
-            assert kind.move is not None
-            moved = kind.move(
+            moved = move(
                 actor=user, record=record, to=payload.to, on=payload.on, reason=payload.reason
             )
             return answer_again(kind, moved)

@@ -1,4 +1,4 @@
-"""What the records refer to: regions, the catalogue of facts, and the token itself. Read only."""
+"""What the records refer to: regions, facts, indicators, owners of tasks; and the token itself."""
 
 from __future__ import annotations
 
@@ -10,11 +10,17 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 
-from huizhi.api.access import token_of
+from huizhi.api.access import caller, token_of
 from huizhi.api.failures import ANY_CALL, with_failures
-from huizhi.api.types import Answer, later, one_of
+from huizhi.api.records import refuse_unknown
+from huizhi.api.types import Answer, Body, later, one_of
+from huizhi.governance.queries import workers
+from huizhi.integrations.models import ApiScope
 from huizhi.kernel.models import Region
+from huizhi.kernel.roles import Right
+from huizhi.kernel.scope import require
 from huizhi.kernel.wording import words
+from huizhi.partners.models import Indicator
 from huizhi.rules.facts.catalogue import load_catalogue
 from huizhi.rules.facts.model import Fact
 from huizhi.rules.subjects import SubjectKind
@@ -65,6 +71,46 @@ class FactList(Answer):
     items: list[FactAnswer]
 
 
+class FactsWanted(Body):
+    """Of which kind of subject."""
+
+    kind: KindOfSubject = None  # type: ignore[valid-type]
+
+
+class IndicatorAnswer(Answer):
+    """What can be measured of a project or base, and how its values are sent."""
+
+    code: str
+    name: str
+    name_en: str
+    unit: str
+    value_type: str
+    decimals: int
+    adds_up: str
+    better: str
+
+
+class IndicatorList(Answer):
+    """Every indicator."""
+
+    items: list[IndicatorAnswer]
+
+
+class WorkerAnswer(Answer):
+    """A user who may own tasks."""
+
+    id: int
+    name: str
+    role: str
+    county: str | None
+
+
+class WorkerList(Answer):
+    """Every user who may own tasks."""
+
+    items: list[WorkerAnswer]
+
+
 class TokenAnswer(Answer):
     """The token that was sent: for whom it acts, and what it may."""
 
@@ -105,20 +151,46 @@ def list_regions(request: HttpRequest) -> dict[str, Any]:
     operation_id="list_facts",
     summary=later(_("Catalogue of facts")),
 )
-def list_facts(
-    request: HttpRequest,
-    kind: Query[KindOfSubject] = None,  # type: ignore[valid-type]
-) -> dict[str, Any]:
+def list_facts(request: HttpRequest, wanted: Query[FactsWanted]) -> dict[str, Any]:
     """Return the facts that the catalogue knows."""
+    refuse_unknown(request, FactsWanted)
     kinds = load_catalogue().kinds
     return {
         "items": [
             _fact(each, fact)
             for each, known in kinds.items()
-            if kind in {None, each.value}
+            if wanted.kind in {None, each.value}
             for fact in known.facts.values()
         ]
     }
+
+
+@router.get(
+    "/indicators",
+    response=with_failures({200: IndicatorList}, ANY_CALL),
+    operation_id="list_indicators",
+    summary=later(_("Indicators")),
+)
+def list_indicators(request: HttpRequest) -> dict[str, Any]:
+    """Return the indicators, whose codes name them when points are sent."""
+    names = IndicatorAnswer.model_fields
+    return {"items": list(Indicator.objects.values(*names))}
+
+
+@router.get(
+    "/workers",
+    response=with_failures({200: WorkerList}, ANY_CALL),
+    operation_id="list_workers",
+    summary=later(_("Who may own tasks")),
+)
+def list_workers(request: HttpRequest) -> dict[str, Any]:
+    """Return the users who may own tasks, to those who give tasks."""
+    require(caller(request, ApiScope.GOVERNANCE_READ), Right.GOVERNANCE_EDIT)
+    items = [
+        {"id": user.pk, "name": str(user), "role": user.role, "county": user.county_id}
+        for user in workers()
+    ]
+    return {"items": items}
 
 
 @router.get(

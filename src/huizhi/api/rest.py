@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from huizhi.api.access import BearerToken, CallsPerMinute
 from huizhi.api.failures import handle_failures
-from huizhi.api.filters import filters_of
 from huizhi.api.fundings import add_funding_routes
 from huizhi.api.kinds import KINDS, Kind
+from huizhi.api.points import TITLES
 from huizhi.api.points import router as points
 from huizhi.api.records import router_of
 from huizhi.api.reference import router as reference
@@ -29,7 +31,7 @@ RETRY_AFTER = {
 }
 WWW_AUTHENTICATE = {"WWW-Authenticate": {"schema": {"type": "string"}}}
 LIST_PARAMETERS = {
-    "q": _("Text that the name or reference holds"),
+    "q": _("Text that the name, title or reference holds"),
     "after": _("Begin after this number: next_after of the page before"),
     "limit": _("How many at once, at most 200"),
 }
@@ -60,6 +62,9 @@ class HuizhiApi(NinjaAPI):
                 _describe_headers(operation)
         for kind in KINDS:
             _describe_fields(schema, kind)
+            _link(schema, kind)
+        for document, labels in TITLES.items():
+            _name_fields(schema["components"]["schemas"][document], labels)
         return schema
 
 
@@ -79,16 +84,40 @@ def _describe_headers(operation: dict[str, Any]) -> None:
 
 def _describe_fields(schema: dict[str, Any], kind: Kind) -> None:
     """Give fields and filters the labels that the screens have, in the language of the caller."""
+    schemas = schema["components"]["schemas"]
     labels = {shown.name: shown.label for shown in kind.shown}
-    labels |= {entry.wire: entry.label for entry in kind.fields}
+    labels |= {entry.wire: entry.label for entry in (*kind.said_once, *kind.fields)}
     name = kind.model.__name__
-    for document in (name, f"New{name}", f"{name}Details"):
-        for field, said in schema["components"]["schemas"][document]["properties"].items():
-            said["title"] = str(labels[field])
-    (listed,) = (path for path in schema["paths"] if path.endswith(f"/{kind.readable.path}"))
-    filters = {one.name: one.label for one in filters_of(kind)} | LIST_PARAMETERS
+    for document in (name, f"New{name}", f"{name}Details", f"{name}Changes"):
+        # A kind that is only read has no documents to be sent.
+        if document in schemas:
+            _name_fields(schemas[document], labels)
+    (listed,) = (path for path in schema["paths"] if path.endswith(f"/v1/{kind.readable.path}"))
+    filters = {one.name: one.label for one in kind.narrowed_by} | LIST_PARAMETERS
     for parameter in schema["paths"][listed]["get"]["parameters"]:
         parameter["description"] = str(filters[parameter["name"]])
+
+
+def _link(schema: dict[str, Any], kind: Kind) -> None:
+    """Say which operations go on with a record that was added or listed."""
+    (listed,) = (path for path in schema["paths"] if path.endswith(f"/v1/{kind.readable.path}"))
+    operations = schema["paths"][listed]
+    ways = [
+        operation["operationId"]
+        for path in (f"{listed}/{{pk}}", f"{listed}/{{pk}}/moves")
+        for operation in schema["paths"].get(path, {}).values()
+    ]
+    for method, status, place in (("get", 200, "/items/0/id"), ("post", 201, "/id")):
+        if method in operations:
+            number = {"pk": f"$response.body#{place}"}
+            operations[method]["responses"][status]["links"] = {
+                way: {"operationId": way, "parameters": number} for way in ways
+            }
+
+
+def _name_fields(document: dict[str, Any], labels: Mapping[str, str | Promise]) -> None:
+    for field, said in document["properties"].items():
+        said["title"] = str(labels[field])
 
 
 def make_api() -> HuizhiApi:

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
 from pydantic_core import PydanticCustomError
 
+from huizhi.governance.models import RecordKind
+
 LARGEST_ID = 2**63 - 1
 MOST_FEN = 10**15
 """Ten trillion yuan: no amount of a city, and far from the end of a column."""
@@ -107,6 +109,20 @@ class Named(Answer):
 
     id: int
     name: str
+
+
+class AboutRecord(Body):
+    """The record of the cooperation that something is about."""
+
+    kind: Literal[*RecordKind.values]  # type: ignore[valid-type]
+    id: Id  # type: ignore[valid-type]
+
+
+class NamedRecord(Answer):
+    """A record of any kind: which kind, and its number there."""
+
+    kind: str
+    id: int
 
 
 def refused(kind: str, message: str) -> str:

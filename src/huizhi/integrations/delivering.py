@@ -64,8 +64,8 @@ def collect(webhook: Webhook) -> int:
         wanted = [entry for entry in entries if entry.action in stored.actions]
         now = clock.now()
         Delivery.objects.bulk_create(
-            Delivery(webhook=stored, entry=entry, due_at=now)
-            for entry in _visible(webhook.owner, wanted)
+            Delivery(webhook=stored, entry=entry, subject_id=number, due_at=now)
+            for entry, number in _visible(webhook.owner, wanted)
         )
         stored.position = entries[-1].position
         stored.save(update_fields=["position"])
@@ -92,12 +92,12 @@ def _active() -> QuerySet[Webhook]:
     return rows.select_related("owner").order_by("pk")
 
 
-def _visible(owner: User, entries: Sequence[AuditEntry]) -> list[AuditEntry]:
-    """Return the entries about records that the owner may see."""
+def _visible(owner: User, entries: Sequence[AuditEntry]) -> list[tuple[AuditEntry, int]]:
+    """Return the entries, each with the records it is about that the owner may see."""
+    told = [(entry, number) for entry in entries for number in _subjects(entry)]
     by_kind: dict[str, set[int]] = defaultdict(set)
-    for entry in entries:
-        if entry.subject_kind in READABLE:
-            by_kind[entry.subject_kind].add(int(entry.subject_id))
+    for entry, number in told:
+        by_kind[entry.subject_kind].add(number)
     seen: set[tuple[str, int]] = set()
     for kind, numbers in by_kind.items():
         try:
@@ -106,11 +106,14 @@ def _visible(owner: User, entries: Sequence[AuditEntry]) -> list[AuditEntry]:
             continue
         found = rows.filter(pk__in=numbers).order_by().values_list("pk", flat=True)
         seen |= {(kind, number) for number in found}
-    return [
-        entry
-        for entry in entries
-        if entry.subject_kind in READABLE and (entry.subject_kind, int(entry.subject_id)) in seen
-    ]
+    return [(entry, number) for entry, number in told if (entry.subject_kind, number) in seen]
+
+
+def _subjects(entry: AuditEntry) -> list[int]:
+    """Return the numbers of the records; an entry about values of several series lists them."""
+    if entry.subject_kind not in READABLE:
+        return []
+    return [int(entry.subject_id)] if entry.subject_id else entry.detail["series"]
 
 
 def _claim(delivery: Delivery) -> bool:

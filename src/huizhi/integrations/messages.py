@@ -37,8 +37,8 @@ def message_of(delivery: Delivery) -> dict[str, Any]:
         "position": entry.position,
         "action": entry.action,
         "at": entry.at.isoformat(),
-        "subject": {"kind": entry.subject_kind, "id": int(entry.subject_id)},
-        "links": {"record": f"{API_ROOT}/{path}/{entry.subject_id}"},
+        "subject": {"kind": entry.subject_kind, "id": delivery.subject_id},
+        "links": {"record": f"{API_ROOT}/{path}/{delivery.subject_id}"},
     }
 
 

@@ -12,12 +12,16 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from huizhi.governance import queries as governance
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import require, scope_of
 from huizhi.organisations.queries import organisations_for
 from huizhi.partners import queries
+from huizhi.partners.outcomes import queries as outcomes
+from huizhi.partners.series.queries import series_for
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,28 @@ class Readable:
         return self.rows(user).distinct()
 
 
-_VIEW = Right.PARTNERS_VIEW
+def _tasks(user: User) -> QuerySet[Any]:
+    names = ("decision", "plan_item", "problem", "done_by", "accepted_by")
+    return governance.tasks_for(user).select_related(*names)
+
+
+def _problems(user: User) -> QuerySet[Any]:
+    return governance.problems_for(user).select_related("meeting")
+
+
+def _meetings(user: User) -> QuerySet[Any]:
+    return governance.meetings_for(user).prefetch_related("decisions")
+
+
+def _plans(user: User) -> QuerySet[Any]:
+    return governance.plans_for(user).prefetch_related("items")
+
+
+def _series(user: User) -> QuerySet[Any]:
+    return series_for(user).prefetch_related("targets")
+
+
+_VIEW, _GOVERNANCE = Right.PARTNERS_VIEW, Right.GOVERNANCE_VIEW
 READABLE = {
     readable.kind: readable
     for readable in (
@@ -58,5 +83,21 @@ READABLE = {
         Readable("visit", _("Visit"), "visits", _VIEW, queries.visits_for),
         Readable("event", _("Event"), "events", _VIEW, queries.events_for),
         Readable("platform", _("Platform"), "platforms", _VIEW, queries.platforms_for),
+        Readable("party", _("Party"), "parties", _VIEW, queries.parties_for),
+        Readable("obligation", _("Obligation"), "obligations", _VIEW, queries.obligations_for),
+        Readable("milestone", _("Milestone"), "milestones", _VIEW, outcomes.milestones_for),
+        Readable(
+            "result",
+            pgettext_lazy("of a project", "Result"),
+            "results",
+            _VIEW,
+            outcomes.results_for,
+        ),
+        Readable("advice", _("Advice"), "advice", _VIEW, queries.advice_for),
+        Readable("series", _("Indicator series"), "series", _VIEW, _series),
+        Readable("task", _("Task"), "tasks", _GOVERNANCE, _tasks),
+        Readable("problem", _("Problem"), "problems", _GOVERNANCE, _problems),
+        Readable("meeting", _("Meeting"), "meetings", _GOVERNANCE, _meetings),
+        Readable("plan", _("Implementing plan"), "plans", _GOVERNANCE, _plans),
     )
 }

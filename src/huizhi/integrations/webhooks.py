@@ -30,8 +30,25 @@ ACTIONS = {
     "partners.move": gettext_lazy("A record of the cooperation moves to another state"),
     "partners.add_funding": gettext_lazy("A project is given money"),
     "partners.remove_funding": gettext_lazy("Money of a project is taken back"),
+    "partners.add_part": gettext_lazy("A part of a record is added, such as an obligation"),
+    "partners.change_part": gettext_lazy("A part of a record is changed"),
+    "partners.settle_obligation": gettext_lazy("An obligation is settled or opened again"),
+    "partners.answer_advice": gettext_lazy("Advice is answered"),
+    "partners.milestone_add": gettext_lazy("A project is given a milestone"),
+    "partners.milestone_change": gettext_lazy("A milestone is changed or reached"),
+    "partners.result_add": gettext_lazy("A project is given a result"),
+    "partners.result_change": gettext_lazy("A result of a project is changed"),
+    "partners.points": gettext_lazy("Values of an indicator series are recorded"),
+    "governance.task.add": gettext_lazy("A task is added"),
+    "governance.task.change": gettext_lazy("A task is changed"),
+    "governance.task.move": gettext_lazy("A task moves to another state"),
+    "governance.task.accept": gettext_lazy("A finished task is accepted"),
+    "governance.task.put_off": gettext_lazy("The due date of a task is moved"),
+    "governance.problem.add": gettext_lazy("A problem is added"),
+    "governance.problem.change": gettext_lazy("A problem is changed"),
+    "governance.problem.move": gettext_lazy("A problem moves to another state"),
 }
-"""The actions of the audit log that a webhook may ask for, none of them about people."""
+"""The actions of the audit log that a webhook may ask for; a message never names a person."""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from huizhi.partners.models import (
     Event,
     FollowUp,
     Obligation,
+    Party,
     Platform,
     Project,
     RecordKind,
@@ -175,6 +176,12 @@ def with_overdue_obligations(rows: QuerySet[Agreement], on: dt.date) -> QuerySet
     """Limit agreements to those with an obligation that is overdue on a day."""
     late = obligations_in_state(Obligation.objects.all(), ObligationState.OVERDUE, on)
     return rows.filter(pk__in=late.values("agreement"))
+
+
+def parties_for(user: User) -> QuerySet[Party]:
+    """Return the parties of the agreements a user may see."""
+    rows = Party.objects.filter(agreement__in=agreements_for(user).values("pk"))
+    return rows.select_related("agreement__county", "organisation")
 
 
 def obligations_for(user: User) -> QuerySet[Obligation]:

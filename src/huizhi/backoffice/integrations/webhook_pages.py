@@ -35,8 +35,8 @@ def _shown(row: Delivery) -> dict[str, Any]:
     return {
         "row": row,
         "action": webhooks.ACTIONS.get(entry.action, entry.action),
-        "record": f"{READABLE[kind].words} {entry.subject_id}",
-        "address": reverse(f"{kind}:record", args=[entry.subject_id]),
+        "record": f"{READABLE[kind].words} {row.subject_id}",
+        "address": reverse(f"{kind}:record", args=[row.subject_id]),
     }
 
 

@@ -21,10 +21,13 @@ class ApiScope(models.TextChoices):
     ORGANISATIONS_WRITE = "organisations:write", _("Add and change organisations")
     PARTNERS_READ = (
         "partners:read",
-        _("Read agreements, bases, projects, visits, events, platforms"),
+        _("Read agreements, bases, projects, visits, events, platforms and their parts"),
     )
     PARTNERS_WRITE = "partners:write", _("Add, change and move records of the cooperation")
+    SERIES_READ = "series:read", _("Read indicator series and their values")
     SERIES_WRITE = "series:write", _("Send points of indicator series")
+    GOVERNANCE_READ = "governance:read", _("Read tasks, problems, meetings and plans")
+    GOVERNANCE_WRITE = "governance:write", _("Add, change and move tasks and problems")
 
 
 class ApiToken(models.Model):

@@ -56,12 +56,17 @@ class DeliveryState(models.TextChoices):
 
 
 class Delivery(models.Model):
-    """One entry of the log on its way to one webhook. `due_at` is when it is tried next."""
+    """One entry of the log on its way to one webhook. `due_at` is when it is tried next.
+
+    `subject_id` is the record it tells of: an entry about values of several series makes a message
+    for each that the owner may see.
+    """
 
     webhook = models.ForeignKey(Webhook, models.PROTECT, related_name="deliveries")
     entry = models.ForeignKey(
         AuditEntry, models.PROTECT, related_name="+", verbose_name=_("Audit entry")
     )
+    subject_id = models.BigIntegerField()
     state = models.CharField(
         _("State"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING
     )
@@ -77,7 +82,8 @@ class Delivery(models.Model):
         verbose_name_plural = _("Deliveries")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["webhook", "entry"], name="integrations_entry_once_a_webhook"
+                fields=["webhook", "entry", "subject_id"],
+                name="integrations_entry_once_a_webhook",
             )
         ]
         indexes: ClassVar = [
