@@ -48,5 +48,5 @@ _operations, _app, _namespace = api.urls
 urlpatterns = [
     path("docs", require_admin_access(DocsPage.as_view()), name="api_docs"),
     path("", ([in_form(one) for one in _operations], _app, _namespace)),
-    re_path(r"^(?s:.+)$", nothing_here),
+    re_path(r"^[\s\S]+$", nothing_here),
 ]
