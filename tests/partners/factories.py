@@ -32,12 +32,12 @@ from huizhi.partners.part_details import AdviceDetails, ObligationDetails, Party
 def agreement(
     actor: User, name: str = "市校合作协议", state: str = "signed", **fields: object
 ) -> Agreement:
-    details = AgreementDetails(name=name, source="测试", **fields)
+    details = AgreementDetails(**{"name": name, "source": "测试", "published": True, **fields})
     return services.add(actor=actor, details=details, state=state)
 
 
 def base(actor: User, name: str = "生源基地", state: str = "in_talks", **fields: object) -> Base:
-    values = {"kind": "student_source", **fields}
+    values = {"kind": "student_source", "published": True, **fields}
     return services.add(
         actor=actor, details=BaseDetails(name=name, source="测试", **values), state=state
     )
@@ -46,19 +46,19 @@ def base(actor: User, name: str = "生源基地", state: str = "in_talks", **fie
 def project(
     actor: User, name: str = "能源控制研究", state: str = "under_way", **fields: object
 ) -> Project:
-    values = {"kind": "research", **fields}
+    values = {"kind": "research", "published": True, **fields}
     return services.add(
         actor=actor, details=ProjectDetails(name=name, source="测试", **values), state=state
     )
 
 
 def visit(actor: User, name: str = "暑期实践", state: str = "completed", **fields: object) -> Visit:
-    details = VisitDetails(name=name, source="测试", **fields)
+    details = VisitDetails(**{"name": name, "source": "测试", "published": True, **fields})
     return services.add(actor=actor, details=details, state=state)
 
 
 def event(actor: User, name: str = "签约仪式", state: str = "held", **fields: object) -> Event:
-    values = {"kind": "signing", **fields}
+    values = {"kind": "signing", "published": True, **fields}
     return services.add(
         actor=actor, details=EventDetails(name=name, source="测试", **values), state=state
     )
@@ -67,7 +67,12 @@ def event(actor: User, name: str = "签约仪式", state: str = "held", **fields
 def platform(
     actor: User, name: str = "技术中心", state: str = "running", **fields: object
 ) -> Platform:
-    values = {"kind": "enterprise_technology_centre", "level": "municipal", **fields}
+    values = {
+        "kind": "enterprise_technology_centre",
+        "level": "municipal",
+        "published": True,
+        **fields,
+    }
     return services.add(
         actor=actor, details=PlatformDetails(name=name, source="测试", **values), state=state
     )

@@ -99,7 +99,12 @@ def test_a_change_keeps_the_state_and_names_what_changed(make_user):
     base = factories.base(user)
     university = add(user, "甲大学", kind="university")
     details = BaseDetails(
-        name="生源基地", kind="student_source", source="测试", partners=(university,), note="续"
+        name="生源基地",
+        kind="student_source",
+        source="测试",
+        published=True,
+        partners=(university,),
+        note="续",
     )
     changed = services.change(actor=user, record=base, details=details)
     assert changed.state == "in_talks"

@@ -18,7 +18,7 @@ from huizhi.partners.series.points import NewPoint, Outcome, record_points
 from huizhi.partners.series.services import NewTarget, SeriesDetails, set_targets, start_series
 
 PROGRESS = ("milestones", "results", "series")
-SERIES_DETAILS = ("starts_on", "ends_on", "source", "note", "synthetic")
+SERIES_DETAILS = ("starts_on", "ends_on", "source", "note", "published", "synthetic")
 
 
 class PointsRefused(Exception):
@@ -28,8 +28,9 @@ class PointsRefused(Exception):
 def seed_progress(*, actor: User, record: Any, entry: dict[str, Any]) -> None:
     """Seed the milestones, results and series of a record that is new.
 
-    What names no source of its own has that of the record.
+    What does not say otherwise has the source of the record and is published with it.
     """
+    of_record = {"source": record.source, "published": record.published}
     for milestone in entry.get("milestones", ()):
         details = MilestoneDetails(**{"source": record.source, **milestone})
         add_milestone(actor=actor, project=record, details=details)
@@ -37,10 +38,10 @@ def seed_progress(*, actor: User, record: Any, entry: dict[str, Any]) -> None:
         add_result(
             actor=actor,
             project=record,
-            details=ResultDetails(**{"source": record.source, **result}),
+            details=ResultDetails(**{**of_record, **result}),
         )
     for series in entry.get("series", ()):
-        _seed_series(actor, record, {"source": record.source, **series})
+        _seed_series(actor, record, {**of_record, **series})
 
 
 def _seed_series(actor: User, record: CooperationRecord, entry: dict[str, Any]) -> None:

@@ -141,7 +141,7 @@ def _organisation_series(series: list[Entry]) -> Iterator[Entry]:
 
 def _records(content: Entry) -> Iterator[Entry]:
     for entry in content["records"]:
-        yield {"source": content["source"], **entry}
+        yield {"source": content["source"], "published": True, **entry}
 
 
 def _platform_series(content: Entry, organisations: Organisations) -> Iterator[Entry]:
@@ -163,6 +163,7 @@ def _platform_series(content: Entry, organisations: Organisations) -> Iterator[E
                 "county": county.code if county else None,
                 "host": host,
                 "source": content["synthetic_source"],
+                "published": True,
                 "synthetic": True,
                 **content.get("parts", {}).get(f"{one['reference']}-{index + 1:02d}", {}),
             }

@@ -26,7 +26,7 @@ class RecordDetails:
     note: str = ""
     note_en: str = ""
     statement: str = ""
-    published: bool = True
+    published: bool = False
     synthetic: bool = False
 
     def columns(self) -> dict[str, Any]:

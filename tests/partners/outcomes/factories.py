@@ -17,5 +17,5 @@ def result(actor: User, project: Project, title: str = "专利", **fields: objec
     values = {"kind": "patents", **fields}
     if values["kind"] != "income":
         values.setdefault("count", 1)
-    details = ResultDetails(title=title, source="测试", **values)
+    details = ResultDetails(title=title, source="测试", **{"published": True, **values})
     return services.add_result(actor=actor, project=project, details=details)

@@ -38,7 +38,12 @@ def series(
     target_per: str = "month",
     **fields: object,
 ) -> Series:
-    values = {"starts_on": dt.date(2021, 1, 1), "source": "测试", **fields}
+    values = {
+        "starts_on": dt.date(2021, 1, 1),
+        "source": "测试",
+        "published": True,
+        **fields,
+    }
     return start_series(
         actor=actor,
         indicator=of or Indicator.objects.filter(code="test-output").first() or indicator(actor),

@@ -45,7 +45,7 @@ class CooperationRecord(models.Model):
 
     `county` is the county, or the city itself for what the whole city does. `host` is the side of
     the city, `partners` the universities, institutes or firms. `statement` points to a numbered
-    statement of the city's model case. `published` records stand on the public pages.
+    statement of the city's model case. Only `published` records stand on the public pages.
     """
 
     MOVES: ClassVar[Moves]
@@ -78,7 +78,7 @@ class CooperationRecord(models.Model):
     note_en = models.TextField(_("English note"), blank=True)
     statement = models.CharField(_("Statement of the model case"), max_length=10, blank=True)
     source = models.CharField(_("Source"), max_length=200)
-    published = models.BooleanField(_("On public pages"), default=True)
+    published = models.BooleanField(_("On public pages"), default=False)
     synthetic = models.BooleanField(_("Synthetic"), default=False)
     created_at = models.DateTimeField(_("Created"))
 

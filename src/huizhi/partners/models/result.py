@@ -46,7 +46,7 @@ class Result(models.Model):
     reached_on = models.DateField(_("Day"), null=True, blank=True)
     evidence = models.CharField(_("Evidence"), max_length=300, blank=True)
     source = models.CharField(_("Source"), max_length=200)
-    published = models.BooleanField(_("On public pages"), default=True)
+    published = models.BooleanField(_("On public pages"), default=False)
     synthetic = models.BooleanField(_("Synthetic"), default=False)
 
     class Meta:

@@ -145,7 +145,7 @@ class Series(models.Model):
     ends_on = models.DateField(_("Last day"), null=True, blank=True)
     source = models.CharField(_("Source"), max_length=200)
     note = models.TextField(_("Note"), blank=True)
-    published = models.BooleanField(_("On public pages"), default=True)
+    published = models.BooleanField(_("On public pages"), default=False)
     synthetic = models.BooleanField(_("Synthetic"), default=False)
     created_at = models.DateTimeField(_("Created"))
 

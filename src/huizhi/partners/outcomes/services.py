@@ -44,7 +44,7 @@ class ResultDetails:
     bound: str = Bound.EXACT
     reached_on: dt.date | None = None
     evidence: str = ""
-    published: bool = True
+    published: bool = False
     synthetic: bool = False
 
 

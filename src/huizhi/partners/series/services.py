@@ -43,7 +43,7 @@ class SeriesDetails:
     source: str
     ends_on: dt.date | None = None
     note: str = ""
-    published: bool = True
+    published: bool = False
     synthetic: bool = False
 
 
