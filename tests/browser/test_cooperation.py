@@ -75,10 +75,15 @@ def test_from_first_talks_to_the_report(visit: Callable[..., Page]) -> None:
     look(visit, [talks, base, came, project])
 
 
+def labelled(page: Page, label: str) -> Locator:
+    """The field of a form with this label, marked as needed or not."""
+    return page.locator("main").get_by_label(re.compile(rf"^{re.escape(label)}( \*)?$")).first
+
+
 def fill(page: Page, values: dict[str, str]) -> None:
     """Fill the fields of a form by their labels: texts, days, choices."""
     for label, value in values.items():
-        field = page.get_by_label(re.compile(rf"^{re.escape(label)}( \*)?$")).first
+        field = labelled(page, label)
         if field.evaluate("one => one.tagName") == "SELECT":
             field.select_option(label=value)
         else:
@@ -87,8 +92,7 @@ def fill(page: Page, values: dict[str, str]) -> None:
 
 def pick(page: Page, label: str, text: str, name: str) -> None:
     """Pick a record by typing."""
-    field = page.get_by_label(re.compile(rf"^{re.escape(label)}( \*)?$")).first
-    field.fill(text)
+    labelled(page, label).fill(text)
     page.get_by_role("option", name=name).first.click()
 
 
@@ -175,7 +179,7 @@ def add_obligation(page: Page, address: str) -> None:
     save(page)
     link(page, "登记义务")
     fill(page, {"义务内容": "每年接收实习生60人（演示）", "完成时限": "2021-12-31"})
-    page.get_by_label("签约方 *").select_option(index=1)
+    labelled(page, "签约方").select_option(index=1)
     save(page)
     expect(page.get_by_text("每年接收实习生60人（演示）")).to_be_visible()
 
@@ -214,7 +218,7 @@ def receive(page: Page, base: str) -> str:
         save(page)
     link(page, "登记报告")
     fill(page, {"标题": REPORT, "提交日期": "2021-07-20", "办理情况": "已转办"})
-    page.get_by_label("文件").set_input_files(
+    labelled(page, "文件").set_input_files(
         {"name": "report.pdf", "mimeType": "application/pdf", "buffer": PDF}
     )
     save(page)
@@ -252,7 +256,7 @@ def follow(page: Page, came: str, project: str) -> None:
 def measure(page: Page, project: str) -> None:
     page.goto(project)
     link(page, "建立序列")
-    page.get_by_label("指标 *").select_option(label=f"{INDICATOR} (千瓦时)")
+    labelled(page, "指标").select_option(label=f"{INDICATOR} (千瓦时)")
     fill(page, {"期间": "月", "目标周期": "月", "来源": SOURCE})
     fill(page, {"起始日": "2021-05-01"})
     series = save(page, "建立序列")
