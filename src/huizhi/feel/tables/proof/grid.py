@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -136,6 +136,18 @@ class Grid:
 def meeting(one: Box, other: Box) -> Box:
     """Return what two boxes have in common."""
     return tuple(left & right for left, right in zip(one, other, strict=True))
+
+
+def joined(boxes: Sequence[Box]) -> list[Box]:
+    """Return boxes without overlap, those that differ on one axis only put together."""
+    found = list(boxes)
+    for axis in reversed(range(len(boxes[0]) if boxes else 0)):
+        sides: dict[tuple[Box, Box], int] = {}
+        for box in found:
+            rest = (box[:axis], box[axis + 1 :])
+            sides[rest] = sides.get(rest, 0) | box[axis]
+        found = [(*before, bits, *after) for (before, after), bits in sides.items()]
+    return found
 
 
 def build_grid(table: DecisionTable, whole: Set[int]) -> Grid:

@@ -17,6 +17,7 @@ from huizhi.feel.tables.proof.grid import (
     Where,
     build_grid,
     is_dash,
+    joined,
     meeting,
 )
 from huizhi.feel.tables.proof.results import Results
@@ -24,6 +25,7 @@ from huizhi.feel.tables.structure import DecisionTable
 
 GAPS: Final = 20
 """So many gaps are told; a table can have more of them than anybody reads."""
+_BOXES: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +122,14 @@ class _Prover:
 
     def proof(self) -> Proof:
         overlaps = tuple(self._overlaps())
-        gaps, complete = self._gaps()
+        gaps, more_gaps, complete = self._gaps()
         dead = tuple(self._dead())
         superfluous = tuple(self._superfluous({found.rule - 1 for found in dead}))
         return Proof(
             complete,
             False if overlaps else self._disjoint(),
-            gaps[:GAPS],
-            len(gaps) > GAPS,
+            gaps,
+            more_gaps,
             overlaps,
             dead,
             superfluous,
@@ -160,17 +162,20 @@ class _Prover:
     def _disjoint(self) -> bool | None:
         return None if any(self._meetings()) else True
 
-    def _gaps(self) -> tuple[tuple[Gap, ...], bool | None]:
-        """Return gaps, one more than are told, and whether the table is complete."""
+    def _gaps(self) -> tuple[tuple[Gap, ...], bool, bool | None]:
+        """Return gaps, whether there are more, and whether the table is complete."""
         grid, everything = self.grid, self.grid.expected
+        boxes: list[Box] = []
+        complete = False
         try:
-            found = islice(grid.outside(everything, self.all), GAPS + 1)
-            gaps = tuple(Gap(grid.where(box), grid.example(box)) for box in found)
-            complete = not gaps and grid.is_covered(everything, grid.exact)
+            boxes.extend(islice(grid.outside(everything, self.all), _BOXES))
+            complete = not boxes and grid.is_covered(everything, grid.exact)
         except TooLarge:
             self.too_large = True
-            return (), None
-        return gaps, True if complete else (False if gaps else None)
+        found = joined(boxes)
+        gaps = tuple(Gap(grid.where(box), grid.example(box)) for box in found[:GAPS])
+        more = len(found) > GAPS or len(boxes) == _BOXES
+        return gaps, more, True if complete else (False if gaps else None)
 
     def _dead(self) -> Iterator[DeadRule]:
         earlier = 0
