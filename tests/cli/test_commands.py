@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from huizhi.cli.main import app
 
 PACK = Path(__file__).parent / "data" / "hard-cases"
+SOUND = Path(__file__).parents[1] / "packs" / "broken" / "sound"
 
 
 def run(*arguments: str, **environment: str) -> tuple[int, str, str]:
@@ -116,6 +117,32 @@ def test_pack_check_and_test(tmp_path: Path) -> None:
     assert "年龄" in out  # did you mean
     assert run("pack", "test", str(pack))[0] == 1
     assert run("pack", "check", str(tmp_path))[0] == 2
+
+
+def test_pack_tables_tells_what_is_proved(tmp_path: Path) -> None:
+    pack = tmp_path / "sound"
+    shutil.copytree(SOUND, pack)
+    code, out, _ = run("pack", "tables", str(pack))
+    assert (code, out.splitlines()) == (
+        0,
+        [
+            f"{pack}/policy.yaml:27: 月标准",
+            "  没有规则的取值用默认结果（如 学位 = 学士）。",
+            "  互不重叠：没有取值同时符合两条规则。",
+        ],
+    )
+    policy = pack / "policy.yaml"
+    policy.write_text(policy.read_text().replace("['\"硕士\"']", "['not(\"硕士\")']"))
+    assert (
+        "Rules 1 and 2 both match: 学位 = 博士"
+        in run("pack", "tables", str(pack), "--lang", "en")[1]
+    )
+    assert run("pack", "check", str(pack))[0] == 1
+    policy.write_text(policy.read_text().replace("学位}]", "学为}]"))
+    code, out, told = run("pack", "tables", str(pack))
+    assert (code, out) == (1, "")
+    assert "学历" in told  # did you mean
+    assert run("pack", "tables", str(tmp_path))[0] == 2
 
 
 def test_pack_test_shows_expected_and_got(tmp_path: Path) -> None:

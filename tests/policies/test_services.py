@@ -69,6 +69,21 @@ def test_a_stored_draft_whose_text_is_broken_cannot_be_put_in_force(make_user):
     assert version.state == VersionState.DRAFT
 
 
+def test_a_table_with_an_overlap_is_refused_and_yet_readable_where_it_was_stored(make_user):
+    user = make_user()
+    version = make_draft(user)
+    version.files["living.yaml"] = version.files["living.yaml"].replace(
+        """['"硕士"']""", """['"硕士", "博士"']"""
+    )
+    version.fingerprint = "0" * 64
+    version.save()
+    with pytest.raises(PackRefused, match="学位 = 博士"):
+        services.put_in_force(version=version, from_=START, actor=user)
+    assert queries.parsed(version).id == "example"
+    (proof,) = queries.proofs(version)
+    assert (proof.table.name, proof.proof.disjoint) == ("生活补贴月标准", False)
+
+
 def test_the_version_before_ends_on_the_day_before(make_user, tmp_path):
     user = make_user()
     first = make_version(user)

@@ -55,6 +55,32 @@ def check(pack: PackFolder, language: LanguageOption = "zh") -> None:
 
 
 @app.command(
+    "tables",
+    help=help_text(
+        "证明政策包的决策表：空缺、重叠、不起作用和多余的规则，各举一例。",
+        "Prove the decision tables: gaps, overlaps, rules that never decide, with examples.",
+    ),
+)
+def tables(pack: PackFolder, language: LanguageOption = "zh") -> None:
+    """Print what is proved of each table: complete or not, disjoint or not, and its faults."""
+    # Imported here: the language takes longer to load than the help to print.
+    from huizhi.rules.packs.checking import check_files, table_proofs
+    from huizhi.rules.packs.reading import read_folder
+
+    try:
+        found, findings = check_files(read_folder(pack))
+    except FileNotFoundError:
+        fail(no_pack(pack).get(language), USAGE)
+    if found is None:
+        fail("\n".join(f"{pack}/{f.format(language)}" for f in findings), FINDINGS)
+    for proof in table_proofs(found):
+        place, name = proof.table.place, proof.table.title.get(language)
+        typer.echo(f"{pack}/{place.path}:{place.line}: {name}")
+        for words in (*proof.summary, *(fault.words for fault in proof.faults)):
+            typer.echo(f"  {words.get(language)}")
+
+
+@app.command(
     "test",
     help=help_text(
         "运行政策包 tests 中的用例；有不符时退出码为 1。",

@@ -22,8 +22,9 @@ from huizhi.policies.states import VersionState
 from huizhi.rules.facts.catalogue import load_catalogue
 from huizhi.rules.facts.model import Catalogue
 from huizhi.rules.findings import Finding
-from huizhi.rules.packs.checking import PackError, check_files
+from huizhi.rules.packs.checking import PackError, check_files, table_proofs
 from huizhi.rules.packs.model import Benefit, Document, Pack
+from huizhi.rules.packs.proving import TableProof
 from huizhi.rules.packs.reading import PACK_FILE, TESTS_FOLDER
 
 
@@ -100,7 +101,7 @@ def _checked(texts: tuple[tuple[str, str], ...]) -> tuple[Pack | None, tuple[Fin
 
 
 def checked(files: Mapping[str, str]) -> tuple[Pack | None, tuple[Finding, ...]]:
-    """Return the pack of some files, None where it has errors, and every finding.
+    """Return the pack of some files and every finding; None for a pack that cannot be evaluated.
 
     Checked once per process and text; the pack's own tests play no part.
     """
@@ -137,6 +138,16 @@ def catalogue(version: PackVersion) -> Catalogue:
 def findings(version: PackVersion) -> tuple[Finding, ...]:
     """Return what the check finds in a version: warnings and notices, as errors keep it out."""
     return _of_version(version.fingerprint)[1]
+
+
+@lru_cache(maxsize=64)
+def _proofs(fingerprint: str) -> tuple[TableProof, ...]:
+    return tuple(table_proofs(_of_version(fingerprint)[0]))
+
+
+def proofs(version: PackVersion) -> tuple[TableProof, ...]:
+    """Return what is proved of a version's tables; proved once per process and text."""
+    return _proofs(version.fingerprint)
 
 
 @lru_cache(maxsize=64)

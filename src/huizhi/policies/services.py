@@ -19,7 +19,7 @@ from huizhi.policies import queries
 from huizhi.policies.errors import PackRefused, VersionFixed
 from huizhi.policies.models import PackVersion
 from huizhi.policies.states import VersionState, require_move
-from huizhi.rules.findings import Finding
+from huizhi.rules.findings import Finding, has_errors
 from huizhi.rules.packs.model import Pack
 from huizhi.rules.packs.reading import read_folder
 
@@ -119,7 +119,7 @@ def withdraw(*, version: PackVersion, reason: str, actor: User) -> PackVersion:
 def _load(files: Mapping[str, str]) -> Pack:
     """Return the pack of some files, or refuse with every finding."""
     pack, findings = queries.checked(files)
-    if pack is None:
+    if pack is None or has_errors(findings):
         raise _refused(findings)
     return pack
 

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from huizhi.kernel.models import AuditEntry
 from huizhi.kernel.roles import Role
@@ -45,6 +46,26 @@ def test_the_reader_shows_clauses_tables_benefits_and_assumptions(client, office
         "金额为假定",
     ):
         assert part in text
+
+
+def test_the_reader_shows_what_is_proved_of_a_table(client, office, tmp_path):
+    version = make_version(office)
+    text = page(client, "packversion:document", version.pk, "living.yaml")
+    assert "完整：各栏都有值时，总有规则符合。" in text
+    assert "互不重叠：没有取值同时符合两条规则。" in text
+
+
+def test_the_reader_shows_the_faults_of_a_table_with_examples(client, office, tmp_path):
+    rule = """      - {when: ['not("博士", "硕士")'], then: ['0']}\n"""
+    draft = make_draft(office, changed_pack(tmp_path, rule, "", "living.yaml"))
+    text = page(client, "packversion:document", draft.pk, "living.yaml")
+    assert "学位 &quot;学士&quot; 没有规则（如 学位 = 学士）。" in text
+    profile = UserProfile.get_for_user(office)
+    profile.preferred_language = "en"
+    profile.save()
+    text = page(client, "packversion:document", draft.pk, "living.yaml")
+    assert "No rule for 学位 &quot;学士&quot; (such as 学位 = 学士)." in text
+    assert "Not complete: some values meet no rule." in text
 
 
 def test_a_document_the_version_does_not_have_is_not_found(client, office):

@@ -127,13 +127,18 @@ class DocumentPage(VersionRecord):
         return [self.list_trail(), self.version_trail()]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the document, with definitions, tables and benefits by clause."""
+        """Add the document, with definitions, tables with their proofs, and benefits by clause."""
         document = self.document
+        proofs = [p for p in queries.proofs(self.record) if p.document.file == document.file]
         clauses = [
             {
                 "clause": clause,
                 "definitions": [d for d in document.definitions if d.clause == clause.id],
-                "tables": [table for table in document.tables if table.clause == clause.id],
+                "tables": [
+                    {"table": table, "proofs": [p for p in proofs if p.table.name == table.name]}
+                    for table in document.tables
+                    if table.clause == clause.id
+                ],
                 "benefits": [b for b in document.benefits if b.clause == clause.id],
             }
             for clause in document.clauses.values()

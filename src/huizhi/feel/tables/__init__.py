@@ -1,1 +1,1 @@
-"""Tables: the structure of decision tables, read from the texts of their cells. Knows no values."""
+"""Tables: the structure of decision tables, read from the texts of their cells, and its proof."""

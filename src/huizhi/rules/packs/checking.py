@@ -13,6 +13,7 @@ from huizhi.rules.facts.model import Catalogue
 from huizhi.rules.findings import Finding, Place, has_errors
 from huizhi.rules.packs.compiling import compile_pack
 from huizhi.rules.packs.model import Benefit, Document, Form, Pack, StackingRule
+from huizhi.rules.packs.proving import TableProof, prove_tables
 from huizhi.rules.packs.reading import TESTS_FOLDER, read_folder, read_pack
 from huizhi.rules.packs.schema import check_shape
 from huizhi.rules.words import Words
@@ -44,7 +45,11 @@ def check_pack(path: FilePath | str, catalogue: Catalogue | None = None) -> list
 def check_files(
     files: Mapping[str, str], catalogue: Catalogue | None = None
 ) -> tuple[Pack | None, list[Finding]]:
-    """Return the pack of some files (None where it has errors) and every finding."""
+    """Return the pack of some files and every finding; None for a pack that cannot be evaluated.
+
+    Rules that overlap where the hit policy forbids it are errors, and yet the pack can be read: an
+    installation may hold such a version from before.
+    """
     pack, findings = read_pack(files)
     if pack is None:
         return None, findings
@@ -53,13 +58,35 @@ def check_files(
         findings += check(pack)
     if not has_errors(findings):
         findings += _own_facts(pack, catalogue)
+    compiled = []
     if not has_errors(findings):
-        for day in pack.changes():
-            findings += compile_pack(pack, catalogue, day).findings
+        compiled = [compile_pack(pack, catalogue, day) for day in pack.changes()]
+        findings += (found for plan in compiled for found in plan.findings)
+    sound = not has_errors(findings)
+    if sound:
+        whole = pack.catalogue(catalogue)
+        findings += (
+            f for plan in compiled for t in prove_tables(plan, whole) for f in t.findings()
+        )
     order = {name: at for at, name in enumerate(files)}
     findings = list(dict.fromkeys(findings))
     findings.sort(key=lambda f: (order.get(f.path, 0), f.line, f.column))
-    return (None if has_errors(findings) else pack), findings
+    return (pack if sound else None), findings
+
+
+def table_proofs(pack: Pack, catalogue: Catalogue | None = None) -> list[TableProof]:
+    """Return what is proved of the tables of a pack without errors, in the order of the pack.
+
+    A table comes twice where two kinds of subject or two days make a difference to its proof.
+    """
+    catalogue = catalogue or load_catalogue()
+    proofs: list[TableProof] = []
+    for day in pack.changes():
+        for proof in prove_tables(compile_pack(pack, catalogue, day), pack.catalogue(catalogue)):
+            if proof not in proofs:
+                proofs.append(proof)
+    order = {document.file: at for at, document in enumerate(pack.documents)}
+    return sorted(proofs, key=lambda p: (order[p.document.file], p.table.place.line))
 
 
 def _error(place: Place, code: str, zh: str, en: str) -> Finding:

@@ -130,10 +130,23 @@ class CompiledKind:
 
 @dataclass(frozen=True, slots=True)
 class CompiledPack:
-    """The benefits of one day by kind of subject, and what was found on the way."""
+    """The benefits of one day by kind of subject, and what was found on the way.
+
+    `unreached` are the names that no benefit uses, by the kind they were compiled for.
+    """
 
     kinds: Mapping[SubjectKind, CompiledKind]
+    unreached: tuple[tuple[SubjectKind, CompiledName], ...]
     findings: tuple[Finding, ...]
+
+    def tables(self) -> Iterator[tuple[SubjectKind, Document, PolicyTable, Table]]:
+        """Yield every table that compiled, once for each kind of subject it is compiled for."""
+        reached = (
+            (kind, name) for kind, plan in self.kinds.items() for name in plan.names.values()
+        )
+        for kind, name in (*reached, *self.unreached):
+            if isinstance(name.source, PolicyTable) and isinstance(name.run, Table):
+                yield kind, name.document, name.source, name.run
 
 
 def compile_pack(pack: Pack, catalogue: Catalogue, on: dt.date) -> CompiledPack:
@@ -163,12 +176,14 @@ class _Compiler:
             kind: self._kind(kind, [(d, b) for d, b in benefits if b.subject is kind])
             for kind in dict.fromkeys(benefit.subject for _, benefit in benefits)
         }
+        unreached: list[tuple[SubjectKind, CompiledName]] = []
         for name, (_, source) in self.sources.items():
             if name not in self.reached:
                 kind = source.subject or SubjectKind.PERSON
-                self._names([name], self._scope(kind), kind)
+                compiled = self._names([name], self._scope(kind), kind)
+                unreached += ((kind, found) for found in compiled.values())
         unique = dict.fromkeys(self.findings)
-        return CompiledPack(kinds, tuple(unique))
+        return CompiledPack(kinds, tuple(unreached), tuple(unique))
 
     def _scope(self, kind: SubjectKind) -> Scope:
         own = {

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from huizhi.rules.facts.model import Catalogue
+from huizhi.rules.findings import has_errors
 from huizhi.rules.packs.checking import PackError, check_files
 from huizhi.rules.packs.model import Pack
 from huizhi.rules.packs.reading import read_folder
@@ -22,6 +23,6 @@ def load_pack_from_files(files: Mapping[str, str], catalogue: Catalogue | None =
     `Pack.files` of an earlier load gives the same pack with the same fingerprint.
     """
     pack, findings = check_files(files, catalogue)
-    if pack is None:
+    if pack is None or has_errors(findings):
         raise PackError(findings)
     return pack
