@@ -107,6 +107,8 @@ def fill_cooperation(options: argparse.Namespace, now: dt.datetime) -> None:
         Funding,
         FundingSource,
         Project,
+        RecordKind,
+        Step,
         Visit,
     )
     from huizhi.partners.queries import base_kind_names
@@ -152,6 +154,20 @@ def fill_cooperation(options: argparse.Namespace, now: dt.datetime) -> None:
                 **shared("基地", n, BaseState.values),
             )
             for n in range(options.bases)
+        ],
+        batch_size=2_000,
+    )
+    Step.objects.bulk_create(
+        [
+            Step(
+                record_kind=RecordKind.BASE,
+                record_id=base.pk,
+                state=base.state,
+                happened_on=ON - dt.timedelta(days=draw.randrange(900)),
+                entered_at=now,
+            )
+            for base in bases
+            for _step in range(2)
         ],
         batch_size=2_000,
     )

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -66,16 +66,20 @@ def dated_by(on: dt.date, *columns: str) -> Q:
 
 def with_results() -> Q:
     """Return the condition that an agreement has an open base or a completed project."""
-    bases = Base.objects.filter(agreement=OuterRef("pk"), state__in=OPEN_BASES)
-    projects = Project.objects.filter(agreement=OuterRef("pk"), state=ProjectState.COMPLETED)
-    return Q(Exists(bases)) | Q(Exists(projects))
+    return _led_to(Base, state__in=OPEN_BASES) | _led_to(Project, state=ProjectState.COMPLETED)
 
 
 def led_to_nothing() -> Q:
     """Return the condition that a signed agreement has neither a base nor a project."""
-    bases = Base.objects.filter(agreement=OuterRef("pk"))
-    projects = Project.objects.filter(agreement=OuterRef("pk"))
-    return Q(state__in=SIGNED_AGREEMENTS) & ~Q(Exists(bases)) & ~Q(Exists(projects))
+    return Q(state__in=SIGNED_AGREEMENTS) & ~_led_to(Base) & ~_led_to(Project)
+
+
+def _led_to(model: type[Base | Project], **limits: Any) -> Q:
+    """Return the condition that some of these came of an agreement.
+
+    The agreements are found once, and not looked for row by row.
+    """
+    return Q(pk__in=model.objects.filter(agreement__isnull=False, **limits).values("agreement"))
 
 
 def agreements_on(day: dt.date) -> Q:
