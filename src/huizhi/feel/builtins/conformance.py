@@ -24,8 +24,10 @@ from huizhi.feel.semantics.types import (
     RangeType,
     StringType,
 )
+from huizhi.feel.values.causes import null_because
 from huizhi.feel.values.kinds import Function, Missing, Range, Value, YearsMonthsDuration
 from huizhi.feel.values.temporal import midnight
+from huizhi.feel.values.texts import describe
 
 _KINDS: Final[dict[FeelType, type]] = {
     NUMBER: Decimal,
@@ -115,3 +117,13 @@ def convert(value: Value, kind: FeelType) -> Any:
     if kind == DATE_TIME and type(value) is dt.date:
         return midnight(value)
     return UNFIT
+
+
+def fit(value: Value, kind: FeelType) -> Value:
+    """Return the value as one of type `kind`, or null with its cause; null fits every type."""
+    if value is None:
+        return None
+    fitted = convert(value, kind)
+    if fitted is UNFIT:
+        return null_because("result_type", value=describe(value), type=str(kind))
+    return fitted

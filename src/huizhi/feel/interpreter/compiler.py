@@ -82,6 +82,11 @@ class Compiler:
             return traced(node, self.text, closure)
         return closure
 
+    def fact(self, name: str, frame: Frame | None) -> Closure:
+        """Return the closure that reads a fact; an absent one is null where that is asked for."""
+        absent = None if self.scope.is_lenient() else Missing(frozenset({name}))
+        return root_reader(name, depth_of(frame), absent)
+
     def is_builtin(self, name: str, frame: Frame | None) -> bool:
         """Tell whether a name, called as a function here, is a builtin."""
         if name not in BUILTINS or name in self.declared:
@@ -118,15 +123,17 @@ def _compile_name(compiler: Compiler, node: Name, frame: Frame | None) -> Closur
     if found is None:
         if node.name in compiler.declared:
             compiler.names.add(node.name)
-            found = root_reader(node.name, depth_of(frame))
+            found = compiler.fact(node.name, frame)
         elif node.name in BUILTINS:
             found = _constant(builtin_value(BUILTINS[node.name]))
     if elements:
         return member_reader(node.name, elements, found)
-    if found is None:
-        compiler.names.add(node.name)
-        return root_reader(node.name, depth_of(frame))
-    return found
+    if found is not None:
+        return found
+    if compiler.scope.is_lenient():
+        return lambda environment: null_because("unknown_name", name=node.name)
+    compiler.names.add(node.name)
+    return compiler.fact(node.name, frame)
 
 
 def _compile_input(compiler: Compiler, node: Input, frame: Frame | None) -> Closure:

@@ -81,6 +81,9 @@ def _nothing(environment: Environment) -> Value:
 def compile_function(compiler: Compiling, node: FunctionLiteral, frame: Frame | None) -> Closure:
     """`function(a, b: number) body`, which sees the names around it."""
     parameters = tuple(parameter.name for parameter in node.parameters)
+    if node.external:
+        external = Function(parameters, lambda arguments: null_because("external_function"))
+        return lambda environment: external
     body = compiler.compile(node.body, Frame("arguments", parameters, frame))
     kinds = tuple(
         None if parameter.type is None else resolve_type(parameter.type, compiler.scope)
