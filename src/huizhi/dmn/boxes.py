@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from huizhi.dmn.model import (
@@ -24,12 +25,25 @@ from huizhi.dmn.tables import compile_decision_table
 from huizhi.feel import ANY, Function, Scope, Value, compile_expression, describe, null_because
 from huizhi.feel import Expression as FeelExpression
 
+
 def compile_box(expression: Expression | None, around: Surroundings) -> Closure:
     """Return the closure of an expression; its value is converted to the type it states."""
     if expression is None:
         return _nothing
     closure = _COMPILERS[type(expression)](expression, around)
     return fitted(closure, around.types.find(expression.type_ref))
+
+
+def compile_stated(
+    expression: Expression | None, variable: Variable, around: Surroundings
+) -> Closure:
+    """Return the closure of an expression whose value is converted to a variable's type as well.
+
+    A table that states no type is of the variable's: it tells the possible values of its outputs.
+    """
+    if isinstance(expression, DecisionTable) and not expression.type_ref:
+        return compile_box(replace(expression, type_ref=variable.type_ref), around)
+    return fitted(compile_box(expression, around), around.types.find(variable.type_ref))
 
 
 def _nothing(names: Names) -> Value:
@@ -43,12 +57,11 @@ def _compile_literal(node: LiteralExpression, around: Surroundings) -> Closure:
 def _compile_context(node: Context, around: Surroundings) -> Closure:
     entries: list[tuple[str | None, Closure]] = []
     for entry in node.entries:
-        closure = compile_box(entry.expression, around)
         if entry.variable is None:
-            entries.append((None, closure))
+            entries.append((None, compile_box(entry.expression, around)))
             continue
-        kind = around.types.find(entry.variable.type_ref)
-        entries.append((entry.variable.name, fitted(closure, kind)))
+        closure = compile_stated(entry.expression, entry.variable, around)
+        entries.append((entry.variable.name, closure))
         around = around.naming(entry.variable)
 
     def build(names: Names) -> Value:
@@ -67,8 +80,7 @@ def _compile_context(node: Context, around: Surroundings) -> Closure:
 def _compile_invocation(node: Invocation, around: Surroundings) -> Closure:
     function = compile_box(node.function, around)
     arguments = {
-        binding.parameter.name: compile_box(binding.expression, around)
-        for binding in node.bindings
+        binding.parameter.name: compile_box(binding.expression, around) for binding in node.bindings
     }
 
     def call(names: Names) -> Value:
@@ -96,8 +108,12 @@ def compile_function(node: FunctionDefinition, around: Surroundings) -> Closure:
         def call(arguments: Any) -> Value:
             if len(arguments) != len(parameters):
                 return null_because("arguments", function=describe(function))
-            values = (kind.fit(value) for kind, value in zip(kinds, arguments, strict=True))
-            return body({**names, **dict(zip(parameters, values, strict=True))})
+            inner = dict(names)
+            for name, kind, value in zip(parameters, kinds, arguments, strict=True):
+                inner[name] = kind.fit(value)
+                if inner[name] is None and value is not None:
+                    return None
+            return body(inner)
 
         function = Function(parameters, call)
         return function
@@ -118,14 +134,24 @@ def _compile_relation(node: Relation, around: Surroundings) -> Closure:
         for row in node.rows
     )
     return lambda names: [
-        {name: cell(names) for name, cell in zip(columns, row)} for row in rows  # noqa: B905
+        {name: cell(names) for name, cell in zip(columns, row)}
+        for row in rows  # noqa: B905
     ]
 
 
 def _compile_conditional(node: Conditional, around: Surroundings) -> Closure:
     condition = compile_box(node.condition, around)
     then, otherwise = compile_box(node.then, around), compile_box(node.otherwise, around)
-    return lambda names: then(names) if condition(names) is True else otherwise(names)
+
+    def choose(names: Names) -> Value:
+        truth = condition(names)
+        if truth is True:
+            return then(names)
+        if truth is False or truth is None:
+            return otherwise(names)
+        return null_because("condition", value=describe(truth))
+
+    return choose
 
 
 def _compile_filter(node: Filter, around: Surroundings) -> Closure:
@@ -134,12 +160,18 @@ def _compile_filter(node: Filter, around: Surroundings) -> Closure:
     match = compile_box(node.match, around.naming(*members, Variable("item")))
 
     def select(names: Names) -> Value:
-        def matches(arguments: Sequence[Value]) -> Value:
-            (element,) = arguments
+        elements = source(names)
+        if elements is None:
+            return None
+        chosen: list[Value] = []
+        for element in elements if type(elements) is list else [elements]:
             own = element if type(element) is dict else {}
-            return match({**names, "item": element, **own})
-
-        return _FILTER.evaluate({"domain": source(names), "body": Function(("item",), matches)})
+            truth = match({**names, "item": element, **own})
+            if truth is True:
+                chosen.append(element)
+            elif truth is not False and truth is not None:
+                return null_because("condition", value=describe(truth))
+        return chosen
 
     return select
 
@@ -165,7 +197,6 @@ def _iterating(text: str) -> FeelExpression:
 
 
 # A boxed iteration means what the same one means in FEEL.
-_FILTER: Final = _iterating("domain[body(item)]")
 _ITERATIONS: Final[Mapping[str, FeelExpression]] = {
     "for": _iterating("for element in domain return body(element, partial)"),
     "some": _iterating("some element in domain satisfies body(element, [])"),

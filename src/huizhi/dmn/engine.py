@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from huizhi.dmn.boxes import compile_box, compile_function
+from huizhi.dmn.boxes import compile_function, compile_stated
 from huizhi.dmn.errors import DmnError
 from huizhi.dmn.graph import Graph, Key
 from huizhi.dmn.model import Decision, DecisionService, InputData, KnowledgeModel, Model
@@ -101,9 +101,10 @@ class Engine:
         if decision.expression is None:
             return null_because("no_logic", name=decision.name)
         if key not in self._logic:
-            self._logic[key] = compile_box(decision.expression, self._graph.surroundings(key))
-        names = self._names(key, session.value)
-        return self._graph.kind(key).fit(self._logic[key](names))
+            self._logic[key] = compile_stated(
+                decision.expression, decision.variable, self._graph.surroundings(key)
+            )
+        return self._logic[key](self._names(key, session.value))
 
     def input(self, key: Key, value: Value) -> Value:
         """Return a value given for an element, as one of its type."""

@@ -163,7 +163,8 @@ def _number(text: str, kind: str) -> Value:
 
 def _temporal(text: str, function: str) -> Value:
     value = _READERS[function].evaluate({"text": text})
-    if value is None: return "UNREADABLE "+text
+    if value is None:
+        return "UNREADABLE " + text
     return value
 
 

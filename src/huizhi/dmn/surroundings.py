@@ -45,7 +45,6 @@ def compile_text(text: str, scope: Scope) -> Closure:
 def unreadable(text: str, error: FeelError) -> Closure:
     """Return a closure that gives null and says what is wrong with the text."""
     finding = error.diagnostics[0]
-    reasons = {"reason_en": finding.message("en"), "reason_zh": finding.message("zh")}
-    return lambda names: null_because("not_feel", text=text, **reasons)
-
-
+    line, column = finding.span.line_column(text)
+    place = f"{line}:{column}"
+    return lambda names: null_because("not_feel", text=text, place=place, finding=finding.code)

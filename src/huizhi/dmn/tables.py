@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 
 from huizhi.dmn.model import DecisionTable, InputClause, OutputClause
 from huizhi.dmn.surroundings import Closure, Names, Surroundings, unreadable
-from huizhi.dmn.types import ItemType, Types
+from huizhi.dmn.types import ANYTHING, ItemType, Types
 from huizhi.feel import (
     ANY,
     FeelError,
@@ -22,17 +22,28 @@ from huizhi.feel import (
 
 def compile_decision_table(node: DecisionTable, around: Surroundings) -> Closure:
     """Return the closure of a table; one that cannot be read gives null."""
-    outputs = tuple(_output(clause, node, around) for clause in node.outputs)
+    outputs = _ranked(tuple(_output(clause, node, around) for clause in node.outputs))
     rules = tuple(
         RuleDefinition(rule.tests, tuple(text or "null" for text in rule.outputs))
         for rule in node.rules
     )
     inputs = tuple(_input(clause, around.types) for clause in node.inputs)
     try:
-        table = compile_table(TableDefinition(inputs, outputs, rules, node.hit_policy), around.scope)
+        table = compile_table(
+            TableDefinition(inputs, outputs, rules, node.hit_policy), around.scope
+        )
     except FeelError as error:
         return unreadable(error.text or node.hit_policy, error)
     return table.evaluate
+
+
+def _ranked(outputs: tuple[OutputDefinition, ...]) -> tuple[OutputDefinition, ...]:
+    """Let an output that lists no values beside one that does rank all its values alike."""
+    if not any(output.values for output in outputs):
+        return outputs
+    return tuple(
+        output if output.values else replace(output, values=("null",)) for output in outputs
+    )
 
 
 def _input(clause: InputClause, types: Types) -> InputDefinition:
@@ -45,11 +56,17 @@ def _allowed(kind: ItemType) -> str:
 
 
 def _output(clause: OutputClause, node: DecisionTable, around: Surroundings) -> OutputDefinition:
-    type_ref = clause.type_ref or (node.type_ref if len(node.outputs) == 1 else "")
-    values = clause.values or _allowed(around.types.find(type_ref))
-    return OutputDefinition(
-        clause.name, values=_parts(values, around), default=clause.default
-    )
+    values = clause.values or _allowed(_output_type(clause, node, around.types))
+    return OutputDefinition(clause.name, values=_parts(values, around), default=clause.default)
+
+
+def _output_type(clause: OutputClause, node: DecisionTable, types: Types) -> ItemType:
+    """Return the type of an output: its own, or what the type of the whole table says of it."""
+    if clause.type_ref:
+        return types.find(clause.type_ref)
+    whole = types.find(node.type_ref)
+    row = whole if whole.element is None else whole.element
+    return row if len(node.outputs) == 1 else row.members.get(clause.name, ANYTHING)
 
 
 def _parts(tests: str, around: Surroundings) -> tuple[str, ...]:

@@ -126,7 +126,10 @@ class Types:
         if base.allowed is None and base.constraint is None:
             return ItemType(base.feel, allowed, constraint, base.members, base.element)
         return ItemType(
-            base.feel, allowed or base.allowed, constraint or base.constraint, base.members,
+            base.feel,
+            allowed or base.allowed,
+            constraint or base.constraint,
+            base.members,
             base.element,
         )
 

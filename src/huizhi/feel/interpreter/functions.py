@@ -62,12 +62,14 @@ def _ordered(
 def _compile_builtin(
     builtin: Builtin, names: tuple[str, ...], arguments: tuple[Closure, ...]
 ) -> Closure:
-    call = builtin.call
     if names:
-        places = builtin.positions(names)
-        if places is None:
+        named = builtin.naming(names)
+        if named is None:
             return lambda environment: null_because("arguments", function=builtin.name)
+        builtin = named
+        places = builtin.positions(names)
         arguments = tuple(_nothing if place is None else arguments[place] for place in places)
+    call = builtin.call
     if len(arguments) == 1:
         only = arguments[0]
         return lambda environment: call((only(environment),))

@@ -62,8 +62,8 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "zh": "不调用外部函数（Java、PMML）。",
     },
     "not_feel": {
-        "en": "`{text}` cannot be read: {reason_en}",
-        "zh": "“{text}”无法读取：{reason_zh}",
+        "en": "`{text}` cannot be read as FEEL at {place} ({finding}).",
+        "zh": "“{text}”在 {place} 处不是有效的 FEEL（{finding}）。",
     },
     "no_logic": {
         "en": "`{name}` has no logic.",

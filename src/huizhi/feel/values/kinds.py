@@ -4,9 +4,9 @@ FEEL       Python
 number     decimal.Decimal (34 digits)
 string     str
 boolean    bool
-date       datetime.date
+date       datetime.date, or WideDate beyond the years 1 to 9999
 time       datetime.time
-date and time                datetime.datetime
+date and time                datetime.datetime, or WideDateTime
 days and time duration       datetime.timedelta
 years and months duration    YearsMonthsDuration
 list       list
@@ -24,6 +24,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from functools import total_ordering
 from typing import Any, Final, TypeAlias
+
+from huizhi.feel.values.wide import WideDate, WideDateTime
 
 Value: TypeAlias = Any
 
@@ -126,6 +128,8 @@ SCALARS: Final = frozenset(
         dt.time,
         dt.datetime,
         dt.timedelta,
+        WideDate,
+        WideDateTime,
         YearsMonthsDuration,
         Missing,
         Range,
