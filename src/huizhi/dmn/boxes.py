@@ -130,13 +130,13 @@ def _compile_relation(node: Relation, around: Surroundings) -> Closure:
     columns = tuple(column.name for column in node.columns)
     kinds = tuple(around.types.find(column.type_ref) for column in node.columns)
     rows = tuple(
-        tuple(fitted(compile_box(cell, around), kind) for cell, kind in zip(row, kinds))  # noqa: B905
+        {
+            name: fitted(compile_box(cell, around), kind)
+            for name, kind, cell in zip(columns, kinds, row, strict=False)
+        }
         for row in node.rows
     )
-    return lambda names: [
-        {name: cell(names) for name, cell in zip(columns, row)}
-        for row in rows  # noqa: B905
-    ]
+    return lambda names: [{name: cell(names) for name, cell in row.items()} for row in rows]
 
 
 def _compile_conditional(node: Conditional, around: Surroundings) -> Closure:
@@ -187,7 +187,7 @@ def _compile_iteration(node: Iteration, around: Surroundings) -> Closure:
             return body({**names, node.variable: element, "partial": partial})
 
         function = Function((node.variable, "partial"), step)
-        return _ITERATIONS[node.kind].evaluate({"domain": domain(names), "body": function})
+        return _ITERATIONS[node.kind].evaluate_within({"domain": domain(names), "body": function})
 
     return iterate
 

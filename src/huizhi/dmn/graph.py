@@ -50,6 +50,11 @@ class Graph:
         """Return an element; KeyError where there is none."""
         return self._elements[key]
 
+    def name(self, key: Key) -> str:
+        """Return the name of an element in expressions."""
+        element = self._elements[key]
+        return element.variable.name or element.name
+
     def kind(self, key: Key) -> ItemType:
         """Return the type of an element's variable."""
         return self.types(key[0]).find(self._elements[key].variable.type_ref)
@@ -103,7 +108,7 @@ class Graph:
         return tuple(
             Known(
                 "" if other[0] == key[0] else prefixes.get(other[0], ""),
-                self._elements[other].variable.name or self._elements[other].name,
+                self.name(other),
                 other,
             )
             for other in keys

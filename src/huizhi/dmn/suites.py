@@ -35,7 +35,8 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question with its expected answers; `service` names the decision service to ask."""
+    """A question with its expected answers; `service` names the decision service or
+    knowledge model to call."""
 
     id: str
     service: str
@@ -108,7 +109,8 @@ def _ask(case: Case, name: str, engine: Engine) -> tuple[Value, tuple[Cause, ...
 def _case(part: Xml) -> Case:
     inputs = {_input_name(node): _value(node) for node in children(part, "inputNode")}
     expected = tuple(_expectation(node) for node in children(part, "resultNode"))
-    service = part.get("invocableName", "") if part.get("type") == "decisionService" else ""
+    called = part.get("type") in ("decisionService", "bkm")
+    service = part.get("invocableName", "") if called else ""
     return Case(part.get("id", ""), service, inputs, expected)
 
 
@@ -164,7 +166,7 @@ def _number(text: str, kind: str) -> Value:
 def _temporal(text: str, function: str) -> Value:
     value = _READERS[function].evaluate({"text": text})
     if value is None:
-        return "UNREADABLE " + text
+        raise DmnError("bad-value", text=text, type=function)
     return value
 
 

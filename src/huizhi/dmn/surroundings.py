@@ -29,7 +29,7 @@ class Surroundings:
 
 def fitted(closure: Closure, kind: ItemType) -> Closure:
     """Return a closure whose value is converted to a type, null where it does not fit."""
-    if kind.feel == ANY and kind.allowed is None:
+    if kind.feel == ANY and not kind.allowed:
         return closure
     return lambda names: kind.fit(closure(names))
 
@@ -37,7 +37,7 @@ def fitted(closure: Closure, kind: ItemType) -> Closure:
 def compile_text(text: str, scope: Scope) -> Closure:
     """Return the closure of a text of FEEL; one that cannot be read gives null."""
     try:
-        return compile_expression(text, scope).evaluate
+        return compile_expression(text, scope).evaluate_within
     except FeelError as error:
         return unreadable(text, error)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from huizhi.dmn.model import DecisionTable, InputClause, OutputClause
-from huizhi.dmn.surroundings import Closure, Names, Surroundings, unreadable
+from huizhi.dmn.surroundings import Closure, Surroundings, unreadable
 from huizhi.dmn.types import ANYTHING, ItemType, Types
 from huizhi.feel import (
     ANY,
@@ -14,7 +14,6 @@ from huizhi.feel import (
     OutputDefinition,
     RuleDefinition,
     TableDefinition,
-    Value,
     compile_table,
     compile_unary_tests,
 )
@@ -34,7 +33,7 @@ def compile_decision_table(node: DecisionTable, around: Surroundings) -> Closure
         )
     except FeelError as error:
         return unreadable(error.text or node.hit_policy, error)
-    return table.evaluate
+    return table.evaluate_within
 
 
 def _ranked(outputs: tuple[OutputDefinition, ...]) -> tuple[OutputDefinition, ...]:
@@ -52,7 +51,7 @@ def _input(clause: InputClause, types: Types) -> InputDefinition:
 
 
 def _allowed(kind: ItemType) -> str:
-    return "" if kind.allowed is None else kind.allowed.text
+    return kind.allowed[-1].text if kind.allowed else ""
 
 
 def _output(clause: OutputClause, node: DecisionTable, around: Surroundings) -> OutputDefinition:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from huizhi.dmn.model import FunctionItem, ItemDefinition, Variable
@@ -29,13 +29,13 @@ from huizhi.feel.semantics.references import STANDARD_TYPES
 class ItemType:
     """A type, and what its values must meet beyond it.
 
-    `allowed` is a test of a value, or of each element where `element` says what a list holds;
-    `constraint` is a test of the list as a whole.
+    `allowed` are tests of a value, or of each element where `element` says what a list holds; the
+    last of them is the narrowest. `constraints` are tests of the list as a whole.
     """
 
     feel: FeelType
-    allowed: UnaryTest | None = None
-    constraint: UnaryTest | None = None
+    allowed: tuple[UnaryTest, ...] = ()
+    constraints: tuple[UnaryTest, ...] = ()
     members: Mapping[str, ItemType] = field(default_factory=dict)
     element: ItemType | None = None
 
@@ -49,15 +49,18 @@ class ItemType:
     def _accepts(self, value: Value) -> bool:
         if value is None:
             return True
+        if not _meets(self.constraints, value):
+            return False
         if self.element is not None:
-            return all(map(self.element._accepts, value)) and _meets(self.constraint, value)
-        if not (_meets(self.allowed, value) and _meets(self.constraint, value)):
+            element = self.element
+            return all(element._accepts(item) and _meets(self.allowed, item) for item in value)
+        if not _meets(self.allowed, value):
             return False
         return all(member._accepts(value.get(name)) for name, member in self.members.items())
 
 
-def _meets(test: UnaryTest | None, value: Value) -> bool:
-    return test is None or test.evaluate(value, {}) is True
+def _meets(tests: tuple[UnaryTest, ...], value: Value) -> bool:
+    return all(test.evaluate(value, {}) is True for test in tests)
 
 
 ANYTHING: Final = ItemType(ANY)
@@ -108,29 +111,25 @@ class Types:
         kind = self._single(definition)
         if not definition.collection:
             return kind
-        constraint = _test(definition.constraint)
-        return ItemType(ListType(kind.feel), constraint=constraint, element=kind)
+        constraints = _tests(definition.constraint)
+        return ItemType(ListType(kind.feel), constraints=constraints, element=kind)
 
     def _single(self, definition: ItemDefinition) -> ItemType:
-        allowed = _test(definition.allowed)
-        constraint = None if definition.collection else _test(definition.constraint)
+        allowed = _tests(definition.allowed)
+        constraints = () if definition.collection else _tests(definition.constraint)
         if definition.function is not None:
             return ItemType(self._function(definition.function))
         if definition.components:
             members = {part.name: self._build(part) for part in definition.components}
             kind = ContextType(tuple((name, member.feel) for name, member in members.items()))
-            return ItemType(kind, allowed, constraint, members)
+            return ItemType(kind, allowed, constraints, members)
         base = self.find(definition.type_ref)
-        if allowed is None and constraint is None:
+        if not allowed and not constraints:
             return base
-        if base.allowed is None and base.constraint is None:
-            return ItemType(base.feel, allowed, constraint, base.members, base.element)
-        return ItemType(
-            base.feel,
-            allowed or base.allowed,
-            constraint or base.constraint,
-            base.members,
-            base.element,
+        return replace(
+            base,
+            allowed=(*base.allowed, *allowed),
+            constraints=(*base.constraints, *constraints),
         )
 
     def _function(self, function: FunctionItem) -> FeelType:
@@ -141,10 +140,11 @@ class Types:
         return tuple((variable.name, self.find(variable.type_ref).feel) for variable in variables)
 
 
-def _test(text: str) -> UnaryTest | None:
+def _tests(text: str) -> tuple[UnaryTest, ...]:
+    """Return the tests of a text; one that cannot be read tests nothing."""
     if not text:
-        return None
+        return ()
     try:
-        return compile_unary_tests(text, Scope(lenient=True), ANY)
+        return (compile_unary_tests(text, Scope(lenient=True), ANY),)
     except FeelError:
-        return None
+        return ()

@@ -44,7 +44,7 @@ _DURATION_PATTERN: Final = re.compile(
 
 
 def read_date(text: str) -> AnyDate | None:
-    """Read `2021-07-26`, with a year of up to nine digits; None where the text is no date of the calendar."""
+    """Read `2021-07-26`, the year of up to nine digits; None where there is no such date."""
     found = _DATE_PATTERN.fullmatch(text)
     if not found:
         return None

@@ -138,7 +138,7 @@ def shift(value: AnyDateTime, amount: dt.timedelta) -> AnyDateTime:
     passed = (clock.hour * 60 + clock.minute) * 60 + clock.second
     total = passed * 1_000_000 + clock.microsecond + amount // dt.timedelta(microseconds=1)
     days, rest = divmod(total, _MICROSECONDS)
-    moved = (dt.datetime.min + dt.timedelta(microseconds=rest)).time()
+    moved = (dt.datetime.min + dt.timedelta(microseconds=rest)).time()  # noqa: DTZ901 (a clock)
     date = date_of_number(day_number(day_of(value)) + days)
     return combine(date, moved.replace(tzinfo=clock.tzinfo))
 
