@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from huizhi.dmn.errors import DmnError
-from huizhi.dmn.graph import Graph, Key
+from huizhi.dmn.graph import Graph
 from huizhi.dmn.model import Decision, DecisionService, Model
 from huizhi.dmn.program import Program, Question
-from huizhi.feel import Cause, Value, listening, null_because
+from huizhi.feel import Cause, Value, from_python, listening, null_because
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +32,21 @@ class Engine:
         self._graph = Graph(model, imported)
         self._program = Program(self._graph, moment)
 
-    def decide(self, name: str, inputs: Mapping[str, Value]) -> Result:
+    def decide(self, name: str, inputs: Mapping[str, object]) -> Result:
         """Return the value of a decision.
 
-        `inputs` are values by the name of the input data, `{namespace}name` where a name alone
-        would not do; a decision among them is not evaluated. Raises DmnError where the model has
-        no such decision.
+        `inputs` are Python values by the name of the input data, `{namespace}name` where a name
+        alone would not do; a decision among them is not evaluated. Raises DmnError where the model
+        has no such decision, TypeError for a value of a kind that FEEL does not have.
         """
         key = self._graph.find(name)
         if key is None or not isinstance(self._graph.element(key), Decision):
             raise DmnError("unknown-decision", name=name)
-        found = ((self._graph.find(name), value) for name, value in inputs.items())
-        given: dict[Key, Value] = {place: value for place, value in found if place is not None}
+        found = ((self._graph.find(given), value) for given, value in inputs.items())
+        given = {place: from_python(value) for place, value in found if place is not None}
         return _answer(lambda: Question(self._program, given).value(key))
 
-    def call(self, name: str, inputs: Mapping[str, Value]) -> Result:
+    def call(self, name: str, inputs: Mapping[str, object]) -> Result:
         """Return what a decision service or knowledge model gives for parameters by name.
 
         A parameter that is left out is null. Raises DmnError where the model has none of that
@@ -56,7 +56,7 @@ class Engine:
         function = None if key is None else self._program.function(key)
         if function is None:
             raise DmnError("unknown-service", name=name)
-        arguments = [inputs.get(parameter) for parameter in function.parameters]
+        arguments = [from_python(inputs.get(parameter)) for parameter in function.parameters]
         return _answer(lambda: function.call(arguments))
 
     def outputs(self, name: str) -> tuple[str, ...]:

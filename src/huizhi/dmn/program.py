@@ -64,8 +64,10 @@ class Program:
             return null_because("arguments", function=service.name)
         question = Question(self, dict(zip(parameters, arguments, strict=True)))
         outputs = self.graph.resolve_all(service.outputs, key[0])
+        if len(outputs) == 1:
+            return self._returned(key, question.value(outputs[0]))
         values = {self.graph.name(output): question.value(output) for output in outputs}
-        return self._returned(key, *values.values() if len(values) == 1 else (values,))
+        return self._returned(key, values)
 
     def _apply(self, model: KnowledgeModel, key: Key, arguments: Sequence[Value]) -> Value:
         if model.logic is None:
@@ -86,10 +88,11 @@ class Program:
 
     def _names(self, key: Key, question: Question) -> dict[str, Value]:
         names: dict[str, Value] = dict(self._clock)
+        imported: dict[str, dict[str, Value]] = {}
         for known in self.graph.required(key):
-            holder = names.setdefault(known.prefix, {}) if known.prefix else names
+            holder = imported.setdefault(known.prefix, {}) if known.prefix else names
             holder[known.name] = question.value(known.key)
-        return names
+        return names | imported
 
 
 class Question:

@@ -184,13 +184,15 @@ def matches(expected: Value, got: Value) -> bool:
     if type(expected) is not type(got):
         return False
     if isinstance(expected, Decimal):
-        return abs(expected - got) <= _TOLERANCE * max(abs(expected), Decimal(1))
+        return bool(abs(expected - got) <= _TOLERANCE * max(abs(expected), Decimal(1)))
     if type(expected) is list:
         return len(expected) == len(got) and all(map(matches, expected, got))
     if type(expected) is dict:
         return expected.keys() == got.keys() and all(
             matches(value, got[key]) for key, value in expected.items()
         )
-    if isinstance(expected, dt.datetime | dt.time):
-        return (expected.tzinfo is None) == (got.tzinfo is None) and bool(expected == got)
+    if isinstance(expected, dt.datetime | dt.time) and (expected.tzinfo is None) != (
+        got.tzinfo is None
+    ):
+        return False
     return bool(expected == got)

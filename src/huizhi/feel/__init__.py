@@ -40,7 +40,14 @@ from huizhi.feel.tables.definition import (
 from huizhi.feel.tables.errors import Finding, Place, TableError
 from huizhi.feel.values.causes import Cause, listening, null_because
 from huizhi.feel.values.comparison import Truth
-from huizhi.feel.values.kinds import Function, Missing, Range, Value, YearsMonthsDuration
+from huizhi.feel.values.kinds import (
+    Function,
+    Missing,
+    Range,
+    Value,
+    YearsMonthsDuration,
+    from_python,
+)
 from huizhi.feel.values.texts import describe, to_feel_literal
 
 __all__ = [
@@ -91,6 +98,7 @@ __all__ = [
     "compile_unary_tests",
     "describe",
     "fit",
+    "from_python",
     "listening",
     "null_because",
     "to_feel_literal",

@@ -83,9 +83,13 @@ class Compiler:
         return closure
 
     def fact(self, name: str, frame: Frame | None) -> Closure:
-        """Return the closure that reads a fact; an absent one is null where that is asked for."""
-        absent = None if self.scope.is_lenient() else Missing(frozenset({name}))
-        return root_reader(name, depth_of(frame), absent)
+        """Return the closure that reads a fact; an absent one is missing, or null if lenient."""
+        if self.scope.is_lenient():
+            return root_reader(
+                name, depth_of(frame), lambda: null_because("unknown_name", name=name)
+            )
+        missing = Missing(frozenset({name}))
+        return root_reader(name, depth_of(frame), lambda: missing)
 
     def is_builtin(self, name: str, frame: Frame | None) -> bool:
         """Tell whether a name, called as a function here, is a builtin."""
@@ -130,8 +134,6 @@ def _compile_name(compiler: Compiler, node: Name, frame: Frame | None) -> Closur
         return member_reader(node.name, elements, found)
     if found is not None:
         return found
-    if compiler.scope.is_lenient():
-        return lambda environment: null_because("unknown_name", name=node.name)
     compiler.names.add(node.name)
     return compiler.fact(node.name, frame)
 
