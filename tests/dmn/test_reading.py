@@ -13,6 +13,7 @@ from huizhi.dmn.model import (
     ItemDefinition,
     LiteralExpression,
     OutputClause,
+    Requirement,
     Rule,
     Variable,
 )
@@ -38,7 +39,7 @@ def test_the_elements_of_a_model():
             id="补贴",
             name="补贴",
             variable=Variable("补贴", "Any"),
-            requires=("#年龄",),
+            requires=(Requirement("Input", "#年龄"),),
             expression=Context(
                 (
                     ContextEntry(Variable("每月"), LiteralExpression("年龄 * 100")),

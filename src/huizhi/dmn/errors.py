@@ -26,6 +26,10 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "`{name}` is not a file of test cases of the DMN TCK.",
         "zh": "“{name}”不是 DMN TCK 的测试文件。",
     },
+    "bad-character": {
+        "en": "XML cannot hold the character {character}; remove it.",
+        "zh": "XML 不能包含字符 {character}，请删去。",
+    },
     "no-model": {
         "en": "There is no model `{name}` beside the test cases.",
         "zh": "测试用例旁没有模型文件“{name}”。",

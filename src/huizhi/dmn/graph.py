@@ -103,7 +103,8 @@ class Graph:
         element = self._elements[key]
         if not isinstance(element, Decision | KnowledgeModel):
             return ()
-        keys = self.resolve_all(element.requires, key[0])
+        references = (requirement.reference for requirement in element.requires)
+        keys = self.resolve_all(references, key[0])
         prefixes = {part.namespace: part.name for part in self._models[key[0]].imports}
         return tuple(
             Known(

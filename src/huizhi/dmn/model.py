@@ -9,6 +9,7 @@ from huizhi.feel import HitPolicy
 
 Iterator: TypeAlias = Literal["for", "some", "every"]
 FunctionKind: TypeAlias = Literal["FEEL", "Java", "PMML"]
+RequirementKind: TypeAlias = Literal["Input", "Decision", "Knowledge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class FunctionDefinition(Expression):
 class Listing(Expression):
     """A boxed list."""
 
-    items: tuple[Expression | None, ...]
+    items: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Relation(Expression):
     """A table of values: a list of contexts, one per row."""
 
     columns: tuple[Variable, ...]
-    rows: tuple[tuple[Expression | None, ...], ...]
+    rows: tuple[tuple[Expression, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,11 +214,19 @@ class InputData(Element):
     """What is known of a case."""
 
 
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What a decision reads or calls, by reference."""
+
+    kind: RequirementKind
+    reference: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision(Element):
-    """A question and its logic. `requires` are the references of all that it reads or calls."""
+    """A question and its logic, with all that it reads or calls."""
 
-    requires: tuple[str, ...] = ()
+    requires: tuple[Requirement, ...] = ()
     expression: Expression | None = None
     question: str = ""
     answers: str = ""
@@ -225,9 +234,9 @@ class Decision(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnowledgeModel(Element):
-    """A business knowledge model: logic to be called."""
+    """A business knowledge model: logic to be called, with all that it calls."""
 
-    requires: tuple[str, ...] = ()
+    requires: tuple[Requirement, ...] = ()
     logic: FunctionDefinition | None = None
 
 

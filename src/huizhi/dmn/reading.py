@@ -18,6 +18,8 @@ from huizhi.dmn.model import (
     ItemDefinition,
     KnowledgeModel,
     Model,
+    Requirement,
+    RequirementKind,
     Variable,
 )
 from huizhi.dmn.reading_expressions import (
@@ -38,6 +40,13 @@ VERSIONS: Final = {
     "https://www.omg.org/spec/DMN/20211108/MODEL/": "1.4",
     "https://www.omg.org/spec/DMN/20230324/MODEL/": "1.5",
 }
+
+# The elements that hold a reference, and what they refer to.
+REQUIREMENTS: Final[tuple[tuple[str, RequirementKind], ...]] = (
+    ("informationRequirement", "Input"),
+    ("informationRequirement", "Decision"),
+    ("knowledgeRequirement", "Knowledge"),
+)
 
 
 def read_model(data: bytes) -> Model:
@@ -102,14 +111,13 @@ def _input_data(part: Xml) -> Element:
     )
 
 
-def _requirements(part: Xml) -> tuple[str, ...]:
+def _requirements(part: Xml) -> tuple[Requirement, ...]:
     found = []
-    for requirement in (
-        *children(part, "informationRequirement"),
-        *children(part, "knowledgeRequirement"),
-    ):
-        for kind in ("requiredInput", "requiredDecision", "requiredKnowledge"):
-            found += _references(requirement, kind)
+    for outer, kind in REQUIREMENTS:
+        for requirement in children(part, outer):
+            found += [
+                Requirement(kind, href) for href in _references(requirement, f"required{kind}")
+            ]
     return tuple(found)
 
 

@@ -33,7 +33,7 @@ from huizhi.dmn.model import (
 from huizhi.dmn.xml import local_name
 from huizhi.feel import HitPolicy
 
-_POLICIES: Final[dict[str, HitPolicy]] = {
+POLICIES: Final[dict[str, HitPolicy]] = {
     "UNIQUE": "U",
     "ANY": "A",
     "PRIORITY": "P",
@@ -42,7 +42,7 @@ _POLICIES: Final[dict[str, HitPolicy]] = {
     "OUTPUT ORDER": "O",
     "COLLECT": "C",
 }
-_AGGREGATIONS: Final[dict[str, HitPolicy]] = {
+AGGREGATIONS: Final[dict[str, HitPolicy]] = {
     "SUM": "C+",
     "MIN": "C<",
     "MAX": "C>",
@@ -177,9 +177,9 @@ def _table(part: Xml) -> Expression:
 def _hit_policy(part: Xml) -> HitPolicy:
     name = part.get("hitPolicy", "UNIQUE")
     aggregation = part.get("aggregation", "")
-    policy = _POLICIES.get(name)
+    policy = POLICIES.get(name)
     if policy == "C" and aggregation:
-        policy = _AGGREGATIONS.get(aggregation)
+        policy = AGGREGATIONS.get(aggregation)
     if policy is None:
         raise DmnError("unknown-hit-policy", name=f"{name} {aggregation}".strip())
     return policy

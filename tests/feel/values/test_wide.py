@@ -70,6 +70,21 @@ from tests.feel.evaluating import evaluate
         ),
         ('date(date and time("12021-07-26T10:00:00Z"))', 'date("12021-07-26")'),
         ('time(date and time("12021-07-26T10:00:00Z"))', 'time("10:00:00Z")'),
+        (
+            'date and time(date("2021-07-26"), time("10:00:00.123456789Z"))',
+            'date and time("2021-07-26T10:00:00.123456789Z")',
+        ),
+        (
+            'date and time("2021-07-26T10:00:00.000000001@Europe/Paris") + duration("P1M")',
+            'date and time("2021-08-26T10:00:00.000000001@Europe/Paris")',
+        ),
+        ("time(10, 0, 1.000000001)", 'time("10:00:01.000000001")'),
+        ('time("10:00:00.000000001") + duration("PT1H")', 'time("11:00:00.000000001")'),
+        ('time("10:00:00.000000001Z").time offset', 'duration("PT0S")'),
+        ('time("10:00:00.000000001") = time("10:00:00")', "true"),
+        ('time("10:00:00.000000001") < time("10:00:01")', "true"),
+        ('time("10:00:00.000000001") - time("09:00:00")', 'duration("PT1H")'),
+        ('time("10:00:00.000000001") instance of time', "true"),
         ('date and time("9999-12-31T24:00:00")', 'date and time("10000-01-01T00:00:00")'),
     ],
 )

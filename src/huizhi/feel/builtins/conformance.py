@@ -28,7 +28,7 @@ from huizhi.feel.values.causes import null_because
 from huizhi.feel.values.kinds import Function, Missing, Range, Value, YearsMonthsDuration
 from huizhi.feel.values.temporal import midnight
 from huizhi.feel.values.texts import describe
-from huizhi.feel.values.wide import WideDate, WideDateTime
+from huizhi.feel.values.wide import WideDate, WideDateTime, WideTime
 
 _KINDS: Final[dict[FeelType, type]] = {
     NUMBER: Decimal,
@@ -42,7 +42,7 @@ _KINDS: Final[dict[FeelType, type]] = {
 }
 
 
-_WIDE: Final[dict[FeelType, type]] = {DATE: WideDate, DATE_TIME: WideDateTime}
+_WIDE: Final[dict[FeelType, type]] = {DATE: WideDate, DATE_TIME: WideDateTime, TIME: WideTime}
 
 
 class _Unfit:

@@ -33,10 +33,12 @@ from huizhi.feel.values.temporal import (
 from huizhi.feel.values.wide import (
     AnyDate,
     AnyDateTime,
+    AnyTime,
     clock_of,
     combine,
     day_of,
     make_date,
+    make_time,
     near,
 )
 
@@ -88,8 +90,9 @@ def time_of_parts(
     whole = int(second)
     try:
         zone = None if offset is None else zone_of_offset(offset)
-        fraction = int((second - whole) * 1_000_000)
-        return dt.time(int(hour), int(minute), whole, fraction, zone)
+        microseconds, nanoseconds = divmod(int((second - whole) * 1_000_000_000), 1000)
+        clock = dt.time(int(hour), int(minute), whole, microseconds, zone)
+        return make_time(clock, nanoseconds)
     except (ValueError, OverflowError):
         return null_because("unreadable", text=f"{hour}:{minute}:{second}", kind="time")
 
@@ -98,7 +101,7 @@ def _time_of_date(_: AnyDate) -> dt.time:
     return dt.time(tzinfo=dt.UTC)
 
 
-def date_and_time(date: AnyDate | AnyDateTime, time: dt.time) -> AnyDateTime:
+def date_and_time(date: AnyDate | AnyDateTime, time: AnyTime) -> AnyDateTime:
     """`date and time(date, time)`: the day of the one and the clock and zone of the other."""
     return combine(day_of(date), time)
 

@@ -24,9 +24,11 @@ from huizhi.feel.values.wide import (
     AnyDateTime,
     WideDate,
     WideDateTime,
+    WideTime,
     clock_of,
     date_of_number,
     day_number,
+    near_clock,
     seconds_since_year_one,
 )
 
@@ -139,7 +141,7 @@ def _day_difference(left: AnyDate, right: AnyDate) -> dt.timedelta:
 
 
 def _difference(left: AnyDateTime, right: AnyDateTime) -> Value:
-    clocks = clock_of(left), clock_of(right)
+    clocks = near_clock(clock_of(left)), near_clock(clock_of(right))
     if (clocks[0].tzinfo is None) != (clocks[1].tzinfo is None):
         return null_because("operands", operator="-", left=describe(left), right=describe(right))
     return dt.timedelta(
@@ -207,7 +209,11 @@ _NEAR: Final[dict[tuple[str, type, type], _Operation]] = {
     ("/", _DAYS, _DAYS): lambda a, b: _ratio(microseconds(a), microseconds(b)),
     ("/", _MONTHS, _MONTHS): lambda a, b: _ratio(a.months, b.months),
 }
-_WIDE: Final[dict[type, tuple[type, ...]]] = {_D: (_D, WideDate), _DT: (_DT, WideDateTime)}
+_WIDE: Final[dict[type, tuple[type, ...]]] = {
+    _D: (_D, WideDate),
+    _DT: (_DT, WideDateTime),
+    _T: (_T, WideTime),
+}
 # What holds of dates holds of wide dates, and between the two.
 _RARE: Final[dict[tuple[str, type, type], _Operation]] = {
     (operator, first, second): compute

@@ -14,7 +14,14 @@ from huizhi.feel.values.causes import null_because
 from huizhi.feel.values.kinds import Missing, Range, Value, YearsMonthsDuration, missing_among
 from huizhi.feel.values.temporal import day_instant
 from huizhi.feel.values.texts import describe
-from huizhi.feel.values.wide import WideDate, WideDateTime, day_number, seconds_since_year_one
+from huizhi.feel.values.wide import (
+    AnyTime,
+    WideDate,
+    WideDateTime,
+    WideTime,
+    day_number,
+    seconds_since_year_one,
+)
 
 Truth: TypeAlias = bool | Missing | None
 
@@ -27,7 +34,7 @@ _DIRECT: Final = frozenset(
 _ORDERED: Final = frozenset({Decimal, str, dt.date, dt.timedelta, YearsMonthsDuration})
 
 
-def _time_key(value: dt.time) -> int:
+def _time_key(value: AnyTime) -> int:
     return day_instant(value) // _SECOND
 
 
@@ -38,8 +45,9 @@ _KEYS: Final[dict[type, Callable[[Any], int]]] = {
     dt.date: day_number,
     WideDate: day_number,
     WideDateTime: seconds_since_year_one,
+    WideTime: _time_key,
 }
-_ALIKE: Final[dict[type, type]] = {WideDate: dt.date, WideDateTime: dt.datetime}
+_ALIKE: Final[dict[type, type]] = {WideDate: dt.date, WideDateTime: dt.datetime, WideTime: dt.time}
 
 
 def equal(left: Value, right: Value) -> Truth:

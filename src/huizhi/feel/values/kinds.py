@@ -5,7 +5,7 @@ number     decimal.Decimal (34 digits)
 string     str
 boolean    bool
 date       datetime.date, or WideDate beyond the years 1 to 9999
-time       datetime.time
+time       datetime.time, or WideTime with nanoseconds
 date and time                datetime.datetime, or WideDateTime
 days and time duration       datetime.timedelta
 years and months duration    YearsMonthsDuration
@@ -25,7 +25,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOp
 from functools import total_ordering
 from typing import Any, Final, TypeAlias
 
-from huizhi.feel.values.wide import WideDate, WideDateTime
+from huizhi.feel.values.wide import WideDate, WideDateTime, WideTime
 
 Value: TypeAlias = Any
 
@@ -130,6 +130,7 @@ SCALARS: Final = frozenset(
         dt.timedelta,
         WideDate,
         WideDateTime,
+        WideTime,
         YearsMonthsDuration,
         Missing,
         Range,

@@ -13,13 +13,18 @@ from huizhi.feel.values.kinds import Value, YearsMonthsDuration
 from huizhi.feel.values.wide import (
     AnyDate,
     AnyDateTime,
+    AnyTime,
     WideDate,
     WideDateTime,
+    WideTime,
     clock_of,
     combine,
     day_of,
     make_date,
+    make_time,
+    nanoseconds_of,
     near,
+    near_clock,
     shift,
     shift_months,
 )
@@ -54,19 +59,20 @@ def read_date(text: str) -> AnyDate | None:
         return None
 
 
-def read_time(text: str) -> dt.time | None:
+def read_time(text: str) -> AnyTime | None:
     """Read `10:30:00`, with a fraction, an offset or a zone (`10:30:00@Europe/Paris`)."""
     found = _TIME_PATTERN.fullmatch(text)
     if not found:
         return None
     try:
-        return dt.time(
+        clock = dt.time(
             int(found["hour"]),
             int(found["minute"]),
             int(found["second"]),
             _microseconds(found["fraction"]),
             _read_zone(found["zone"]),
         )
+        return make_time(clock, int((found["fraction"] or "0")[:9].ljust(9, "0")[6:]))
     except (ValueError, ZoneInfoNotFoundError, OSError):
         return None
 
@@ -158,18 +164,19 @@ def write_date(value: AnyDate | AnyDateTime) -> str:
     return f"{sign}{abs(value.year):04}-{value.month:02}-{value.day:02}"
 
 
-def write_time(value: dt.time | dt.datetime) -> str:
+def write_time(value: AnyTime) -> str:
     """Write the time of day with its zone; a fraction without trailing zeros."""
-    text = f"{value.hour:02}:{value.minute:02}:{value.second:02}"
-    if value.microsecond:
-        text += f".{value.microsecond:06}".rstrip("0")
-    return text + _write_zone(value.tzinfo)
+    clock = near_clock(value)
+    text = f"{clock.hour:02}:{clock.minute:02}:{clock.second:02}"
+    fraction = clock.microsecond * 1000 + nanoseconds_of(value)
+    if fraction:
+        text += f".{fraction:09}".rstrip("0")
+    return text + _write_zone(clock.tzinfo)
 
 
 def write_date_time(value: AnyDateTime) -> str:
     """Write `2021-07-26T10:30:00` with its zone."""
-    clock = value.clock if isinstance(value, WideDateTime) else value
-    return f"{write_date(value)}T{write_time(clock)}"
+    return f"{write_date(value)}T{write_time(clock_of(value))}"
 
 
 def _write_zone(zone: dt.tzinfo | None) -> str:
@@ -236,10 +243,11 @@ def add_duration(value: AnyDateTime, duration: dt.timedelta) -> AnyDateTime:
     return shift(value, duration)
 
 
-def shift_time(value: dt.time, duration: dt.timedelta) -> dt.time:
+def shift_time(value: AnyTime, duration: dt.timedelta) -> AnyTime:
     """Add to a time of day, round the clock."""
-    moved = dt.datetime.combine(_EPOCH, value.replace(tzinfo=None)) + duration % dt.timedelta(1)
-    return moved.time().replace(tzinfo=value.tzinfo)
+    clock = near_clock(value)
+    moved = dt.datetime.combine(_EPOCH, clock.replace(tzinfo=None)) + duration % dt.timedelta(1)
+    return make_time(moved.time().replace(tzinfo=clock.tzinfo), nanoseconds_of(value))
 
 
 def months_between(start: AnyDate | AnyDateTime, end: AnyDate | AnyDateTime) -> int:
@@ -251,23 +259,23 @@ def months_between(start: AnyDate | AnyDateTime, end: AnyDate | AnyDateTime) -> 
     return months - 1 if last[2] < first[2] else months
 
 
-def time_offset(value: dt.time | AnyDateTime) -> dt.timedelta | None:
+def time_offset(value: dt.time | dt.datetime) -> dt.timedelta | None:
     """Return the distance from UTC; for a time in a named zone that of 1 January 1970."""
-    value = value.near if isinstance(value, WideDateTime) else value
     if value.tzinfo is None:
         return None
     return value.utcoffset() or value.tzinfo.utcoffset(_EPOCH) or dt.timedelta()
 
 
-def day_instant(value: dt.time) -> dt.timedelta:
+def day_instant(value: AnyTime) -> dt.timedelta:
     """Return the distance from midnight UTC; a value without zone counts as UTC."""
-    clock = dt.timedelta(
-        hours=value.hour,
-        minutes=value.minute,
-        seconds=value.second,
-        microseconds=value.microsecond,
+    clock = near_clock(value)
+    passed = dt.timedelta(
+        hours=clock.hour,
+        minutes=clock.minute,
+        seconds=clock.second,
+        microseconds=clock.microsecond,
     )
-    return clock - (time_offset(value) or dt.timedelta())
+    return passed - (time_offset(clock) or dt.timedelta())
 
 
 def midnight(value: AnyDate) -> AnyDateTime:
@@ -304,7 +312,7 @@ _TIME_PROPERTIES: Final[Mapping[str, Callable[[Any], Value]]] = {
 
 
 def _of_clock(read: Callable[[Any], Value]) -> Callable[[Any], Value]:
-    return lambda value: read(near(value))
+    return lambda value: read(value.near)
 
 
 _PROPERTIES: Final[Mapping[type, Mapping[str, Callable[[Any], Value]]]] = {
@@ -312,6 +320,7 @@ _PROPERTIES: Final[Mapping[type, Mapping[str, Callable[[Any], Value]]]] = {
     dt.time: _TIME_PROPERTIES,
     dt.datetime: {**_DATE_PROPERTIES, **_TIME_PROPERTIES},
     WideDate: _DATE_PROPERTIES,
+    WideTime: {name: _of_clock(read) for name, read in _TIME_PROPERTIES.items()},
     WideDateTime: {
         **{name: _of_clock(read) for name, read in _TIME_PROPERTIES.items()},
         **_DATE_PROPERTIES,

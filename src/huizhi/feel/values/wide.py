@@ -1,4 +1,4 @@
-"""Dates beyond the years 1 to 9999, which Python's calendar does not hold.
+"""Dates beyond the years 1 to 9999, and nanoseconds, which Python's kinds do not hold.
 
 The Gregorian calendar repeats itself every 400 years, to the day of the week. A wide date is the
 same day of one of the years 2000 to 2399, and how many rounds of 400 years lie between.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from calendar import monthrange
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 _ROUND_YEARS: Final = 400
 _ROUND_DAYS: Final = 146_097
@@ -43,11 +43,19 @@ class WideDate:
 
 
 @dataclass(frozen=True, slots=True)
-class WideDateTime:
-    """A date and time whose year is below 1 or above 9999."""
+class WideTime:
+    """A time of day with nanoseconds: 1 to 999 of them beyond its microseconds."""
 
-    day_part: WideDate
-    clock: dt.time
+    near: dt.time
+    nanoseconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class WideDateTime:
+    """A date and time of which one half is wide."""
+
+    day_part: AnyDate
+    clock: AnyTime
 
     @property
     def year(self) -> int:
@@ -67,11 +75,12 @@ class WideDateTime:
     @property
     def near(self) -> dt.datetime:
         """The same moment of a year from 2000 to 2399."""
-        return dt.datetime.combine(self.day_part.near, self.clock)
+        return dt.datetime.combine(near(self.day_part), near_clock(self.clock))
 
 
-AnyDate = dt.date | WideDate
-AnyDateTime = dt.datetime | WideDateTime
+AnyDate: TypeAlias = dt.date | WideDate
+AnyTime: TypeAlias = dt.time | WideTime
+AnyDateTime: TypeAlias = dt.datetime | WideDateTime
 
 
 def make_date(year: int, month: int, day: int) -> AnyDate:
@@ -84,9 +93,24 @@ def make_date(year: int, month: int, day: int) -> AnyDate:
     return WideDate(rounds, dt.date(year - rounds * _ROUND_YEARS, month, day))
 
 
-def combine(date: AnyDate, clock: dt.time) -> AnyDateTime:
+def make_time(clock: dt.time, nanoseconds: int) -> AnyTime:
+    """Return a time of day with nanoseconds beyond its microseconds."""
+    return WideTime(clock, nanoseconds) if nanoseconds else clock
+
+
+def near_clock(value: AnyTime) -> dt.time:
+    """Return a time of day to the microsecond."""
+    return value.near if isinstance(value, WideTime) else value
+
+
+def nanoseconds_of(value: AnyTime) -> int:
+    """Return the nanoseconds beyond the microseconds."""
+    return value.nanoseconds if isinstance(value, WideTime) else 0
+
+
+def combine(date: AnyDate, clock: AnyTime) -> AnyDateTime:
     """Return the date and time of a day and a clock with its zone."""
-    if isinstance(date, WideDate):
+    if isinstance(date, WideDate) or isinstance(clock, WideTime):
         return WideDateTime(date, clock)
     return dt.datetime.combine(date, clock)
 
@@ -98,7 +122,7 @@ def day_of(value: AnyDate | AnyDateTime) -> AnyDate:
     return value.date() if isinstance(value, dt.datetime) else value
 
 
-def clock_of(value: AnyDateTime) -> dt.time:
+def clock_of(value: AnyDateTime) -> AnyTime:
     """Return the clock of a date and time, with its zone."""
     return value.clock if isinstance(value, WideDateTime) else value.timetz()
 
@@ -134,18 +158,20 @@ def shift_months(value: AnyDate, months: int) -> AnyDate:
 
 def shift(value: AnyDateTime, amount: dt.timedelta) -> AnyDateTime:
     """Add a duration to what the calendar and the clock show. Raises ValueError beyond it."""
-    clock = clock_of(value)
+    shown = clock_of(value)
+    clock = near_clock(shown)
     passed = (clock.hour * 60 + clock.minute) * 60 + clock.second
     total = passed * 1_000_000 + clock.microsecond + amount // dt.timedelta(microseconds=1)
     days, rest = divmod(total, _MICROSECONDS)
     moved = (dt.datetime.min + dt.timedelta(microseconds=rest)).time()  # noqa: DTZ901 (a clock)
     date = date_of_number(day_number(day_of(value)) + days)
-    return combine(date, moved.replace(tzinfo=clock.tzinfo))
+    whole = moved.replace(tzinfo=clock.tzinfo)
+    return combine(date, make_time(whole, nanoseconds_of(shown)))
 
 
 def seconds_since_year_one(value: AnyDateTime) -> int:
     """Count whole seconds in UTC; a value without zone counts as UTC."""
-    clock = clock_of(value)
+    clock = near_clock(clock_of(value))
     moment = value.near if isinstance(value, WideDateTime) else value
     offset = moment.utcoffset() or dt.timedelta()
     passed = (clock.hour * 60 + clock.minute) * 60 + clock.second
