@@ -31,11 +31,9 @@ class Way:
     kinds: tuple[type | None, ...]
 
     def accepts_names(self, names: Sequence[str]) -> bool:
-        """Say whether a call may name its arguments so."""
-        parameters = [name for name, _ in self.signature.parameters]
-        needed = parameters[: len(parameters) - self.signature.optional]
-        distinct = len(set(names)) == len(names)
-        return distinct and set(needed) <= set(names) <= set(parameters)
+        """Say whether a call may name its arguments so; one that is not named is null."""
+        parameters = {name for name, _ in self.signature.parameters}
+        return len(set(names)) == len(names) and set(names) <= parameters
 
 
 @dataclass(frozen=True)
@@ -80,10 +78,13 @@ class Builtin:
     def positions(self, names: Sequence[str]) -> tuple[int | None, ...]:
         """Return for each parameter where its argument stands in `names`, as a call in order.
 
-        None in a place stands for a parameter left out before one that is given.
+        None in a place stands for a parameter that is not named. Optional ones at the end are
+        left out.
         """
-        parameters = [name for name, _ in self.ways[0].signature.parameters]
-        last = max(parameters.index(name) for name in names) + 1
+        signature = self.ways[0].signature
+        parameters = [name for name, _ in signature.parameters]
+        needed = len(parameters) - signature.optional
+        last = max(needed, *(parameters.index(name) + 1 for name in names))
         return tuple(names.index(p) if p in names else None for p in parameters[:last])
 
     def _missing(self, arguments: Sequence[Value]) -> Missing | None:
