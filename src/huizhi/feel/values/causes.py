@@ -53,10 +53,6 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "There is no name `{name}` here.",
         "zh": "这里没有“{name}”这个名称。",
     },
-    "unknown_type": {
-        "en": "There is no type `{name}`.",
-        "zh": "没有类型“{name}”。",
-    },
     "external_function": {
         "en": "External functions (Java, PMML) are not called.",
         "zh": "不调用外部函数（Java、PMML）。",

@@ -39,6 +39,10 @@ DECIMAL: Final = Context(
 )
 
 
+# More than lie between any two dates.
+_MOST_MONTHS: Final = 10**15
+
+
 @dataclass(frozen=True, slots=True)
 class Missing:
     """A value that depends on facts nobody knows; not null, which is a known absence.
@@ -58,9 +62,13 @@ class Missing:
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class YearsMonthsDuration:
-    """A duration of whole months, e.g. `P1Y2M` is 14."""
+    """A duration of whole months, e.g. `P1Y2M` is 14. Raises OverflowError beyond 10**15."""
 
     months: int
+
+    def __post_init__(self) -> None:
+        if abs(self.months) > _MOST_MONTHS:
+            raise OverflowError("a duration of too many months")
 
     def __lt__(self, other: YearsMonthsDuration) -> bool:
         return self.months < other.months

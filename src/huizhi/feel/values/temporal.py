@@ -99,13 +99,14 @@ def read_duration(text: str) -> dt.timedelta | YearsMonthsDuration | None:
     found = _DURATION_PATTERN.fullmatch(text)
     if not found:
         return None
-    part = {name: int(found[name] or 0) for name in ("years", "months", "days", "hours", "minutes")}
     sign = -1 if found["sign"] else 1
-    if found["years"] or found["months"]:
-        if "D" in text or "T" in text:
-            return None
-        return YearsMonthsDuration(sign * (part["years"] * 12 + part["months"]))
+    names = ("years", "months", "days", "hours", "minutes")
     try:
+        part = {name: int(found[name] or 0) for name in names}
+        if found["years"] or found["months"]:
+            if "D" in text or "T" in text:
+                return None
+            return YearsMonthsDuration(sign * (part["years"] * 12 + part["months"]))
         return sign * dt.timedelta(
             days=part["days"],
             hours=part["hours"],
@@ -113,7 +114,7 @@ def read_duration(text: str) -> dt.timedelta | YearsMonthsDuration | None:
             seconds=int(found["seconds"] or 0),
             microseconds=_microseconds(found["fraction"]),
         )
-    except OverflowError:
+    except (OverflowError, ValueError):
         return None
 
 
