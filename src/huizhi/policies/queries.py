@@ -17,7 +17,7 @@ from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right
 from huizhi.policies.errors import NoVersionInForce
-from huizhi.policies.models import PackVersion
+from huizhi.policies.models import PackDraft, PackVersion
 from huizhi.policies.states import VersionState
 from huizhi.rules.facts.catalogue import load_catalogue
 from huizhi.rules.facts.model import Catalogue
@@ -62,6 +62,13 @@ class BenefitOf:
 def versions_for(user: User) -> QuerySet[PackVersion]:
     """Return the versions a user may see, without their text. Policies have no county."""
     rows = PackVersion.objects.select_related("stored_by", "enforced_by").defer("files")
+    return rows if has_right(user, Right.POLICIES_VIEW) else rows.none()
+
+
+def drafts_for(user: User) -> QuerySet[PackDraft]:
+    """Return the drafts a user may see. Policies have no county."""
+    rows = PackDraft.objects.select_related("based_on", "decided_by", "version")
+    rows = rows.defer("based_on__files", "version__files").prefetch_related("authors")
     return rows if has_right(user, Right.POLICIES_VIEW) else rows.none()
 
 
