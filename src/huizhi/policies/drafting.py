@@ -20,7 +20,7 @@ from huizhi.kernel.scope import require
 from huizhi.policies import queries, services
 from huizhi.policies.errors import DraftRefused, SecondOfficerNeeded
 from huizhi.policies.models import PackDraft, PackVersion
-from huizhi.policies.states import EDITABLE, DraftState, VersionState, require_draft_move
+from huizhi.policies.states import EDITABLE, DraftState, require_draft_move
 from huizhi.rules.packs.editing import Row, with_rows, with_text
 from huizhi.rules.packs.model import PolicyTable
 from huizhi.rules.packs.reading import PACK_FILE, fingerprint_of, read_pack
@@ -217,8 +217,7 @@ def _open_drafts() -> QuerySet[PackDraft]:
 
 def _require_newest(version: PackVersion) -> None:
     """Refuse a version that another one follows: the draft would undo what that one changed."""
-    newest = queries.enforced().filter(pack_id=version.pack_id).first()
-    if newest is None or version.state != VersionState.IN_FORCE or newest.pk != version.pk:
+    if not queries.is_newest(version):
         raise DraftRefused(
             _(
                 "A draft begins from the version that comes into force last; {version} is not."

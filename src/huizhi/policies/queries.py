@@ -83,6 +83,11 @@ def in_force(on: dt.date) -> QuerySet[PackVersion]:
     return enforced().filter(Q(in_force_to=None) | Q(in_force_to__gte=on), in_force_from__lte=on)
 
 
+def is_newest(version: PackVersion) -> bool:
+    """Say whether a version is in force and none of the same pack comes into force after it."""
+    return enforced().filter(pack_id=version.pack_id).first() == version
+
+
 def version_in_force(*, on: dt.date, pack_id: str | None = None) -> PackVersion:
     """Return the version in force on a day, of one pack or of the one that was enforced last.
 

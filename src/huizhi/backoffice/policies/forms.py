@@ -69,3 +69,26 @@ class WithdrawForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("No new run can use the version; the runs made with it stay as they are."),
     )
+
+
+class StartDraftForm(forms.Form):
+    """Which number the next version gets."""
+
+    number = forms.CharField(
+        label=_("New version"),
+        max_length=30,
+        help_text=_(
+            "Such as 2024.1. The draft is a copy: the version in force stays as it is until a"
+            " second officer puts the new one in force."
+        ),
+    )
+
+
+class SendBackForm(forms.Form):
+    """Why a draft is sent back."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What the authors should mend. They see it on the draft."),
+    )

@@ -20,10 +20,16 @@ class RuleChange:
     """Which rule it is, from 1: of the new table, of the old one where it is removed."""
 
     @property
+    def shown(self) -> Row:
+        """The rule as it is now, or as it was where it is removed."""
+        row = self.after or self.before
+        assert row is not None  # a change has a side
+        return row
+
+    @property
     def pairs(self) -> list[tuple[str, str]]:
         """Each cell before and after, an empty text where there is none."""
-        sides = [row for row in (self.before, self.after) if row is not None]
-        empty = ("",) * len(sides[0].cells)
+        empty = ("",) * len(self.shown.cells)
         before = self.before.cells if self.before else empty
         after = self.after.cells if self.after else empty
         return list(zip(before, after, strict=True))
