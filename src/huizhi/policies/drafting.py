@@ -21,7 +21,7 @@ from huizhi.policies import queries, services
 from huizhi.policies.errors import DraftRefused, SecondOfficerNeeded
 from huizhi.policies.models import PackDraft, PackVersion
 from huizhi.policies.states import EDITABLE, DraftState, require_draft_move
-from huizhi.rules.packs.editing import Row, with_rows, with_text
+from huizhi.rules.packs.editing import Row, path_of, with_rows, with_text
 from huizhi.rules.packs.model import PolicyTable
 from huizhi.rules.packs.reading import PACK_FILE, fingerprint_of, read_pack
 from huizhi.rules.yaml_text import read_yaml
@@ -92,8 +92,7 @@ def with_texts(files: Mapping[str, str], file: str, texts: Mapping[str, str]) ->
     """Return files in which one file has other texts of FEEL, by `FeelPart.key`."""
     text = files[file]
     for key, value in texts.items():
-        path = tuple(int(part) if part.isdecimal() else part for part in key.split("."))
-        text = with_text(read_yaml(file, text), path, value)
+        text = with_text(read_yaml(file, text), path_of(key), value)
     return {**files, file: text}
 
 

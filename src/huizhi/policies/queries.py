@@ -25,7 +25,8 @@ from huizhi.rules.findings import Finding
 from huizhi.rules.packs.checking import PackError, check_files, table_proofs
 from huizhi.rules.packs.model import Benefit, Document, Pack
 from huizhi.rules.packs.proving import TableProof
-from huizhi.rules.packs.reading import PACK_FILE, TESTS_FOLDER
+from huizhi.rules.packs.reading import PACK_FILE, TESTS_FOLDER, read_folder
+from huizhi.rules.yaml_text import read_yaml
 
 
 @dataclass(frozen=True)
@@ -183,3 +184,13 @@ def pack_folders() -> list[Path]:
     if not settings.PACKS_DIR.is_dir():
         return []
     return sorted(path.parent for path in settings.PACKS_DIR.glob(f"*/{PACK_FILE}"))
+
+
+def pack_tests(pack_id: str) -> dict[str, str]:
+    """Return the files of tests that this installation's folder of a pack holds, by path."""
+    for folder in pack_folders():
+        files = read_folder(folder)
+        head = read_yaml(PACK_FILE, files[PACK_FILE])
+        if isinstance(head.data, dict) and head.data.get("id") == pack_id:
+            return {name: files[name] for name in files if name.startswith(f"{TESTS_FOLDER}/")}
+    return {}

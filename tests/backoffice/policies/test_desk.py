@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 from django.db import connection
@@ -13,13 +14,25 @@ from huizhi.kernel.roles import Role
 from huizhi.policies import drafting
 from huizhi.policies.models import PackDraft, PackVersion
 from huizhi.policies.states import DraftState
-from tests.policies.factories import START, make_version
+from tests.organisations.factories import add as add_organisation
+from tests.people.factories import make_person
+from tests.policies.factories import EXAMPLE, START, make_version
 
 pytestmark = pytest.mark.django_db
 
 FILE, TABLE = "living.yaml", "monthly_living_allowance"
 DOCTOR, MASTER, OTHERS = ('"博士"', "5000"), ('"硕士"', "3000"), ('not("博士", "硕士")', "0")
 GAP = "学位 &quot;学士&quot; 没有规则（如 学位 = 学士）。"
+
+
+CASE = """\
+cases:
+  - name: 企业里的博士
+    as_of: 2021-07-26
+    facts: {学位: 博士, 用人单位: e}
+    related: {organisation: {e: {性质: 企业}}}
+    expect: {living-allowance: {result: "yes", amount: 5000}}
+"""
 
 
 @pytest.fixture
@@ -168,6 +181,72 @@ def test_a_block_from_excel_fills_cells_and_adds_rules(client, draft):
     assert cells_of(response) == ['"博士"', "1", '"硕士"', "2"]
     response = grid(client, draft, DOCTOR, do="paste", at="nowhere", paste="1\n2\n")
     assert cells_of(response) == [*DOCTOR]
+
+
+def test_expressions_are_checked_as_they_are_typed_and_saved(client, draft):
+    page = client.get(address("texts", draft, FILE))
+    assert "用人单位.性质 = &quot;企业&quot;" in page.content.decode()
+    seen = page.context["seen"]
+    wrong = {"part.benefits.2.amount": "十万 +"}
+    response = client.post(address("check_texts", draft, FILE), wrong)
+    assert "desk-bad" in under(response, "benefits-2-amount")
+    assert under(response, "benefits-0-amount") == ""
+    response = client.post(address("texts", draft, FILE), wrong)
+    assert "十万 +" in response.content.decode()
+    draft.refresh_from_db()
+    assert "十万 +" not in draft.files[FILE]
+
+    right = {"part.benefits.2.amount": "200000\r\n", "seen": seen, "do": "save"}
+    assert client.post(address("texts", draft, FILE), right).status_code == 302
+    draft.refresh_from_db()
+    assert "amount: '200000'" in draft.files[FILE]
+    again = client.post(address("texts", draft, FILE), right | {"part.benefits.2.amount": "1"})
+    assert again.status_code == 422
+    nowhere = address("texts", draft, "nothing.yaml")
+    assert client.get(nowhere).status_code == client.post(nowhere, right).status_code == 404
+
+
+def test_a_draft_is_tried_on_a_person_beside_the_version(client, draft, office):
+    person = make_person(facts={"学位": "博士", "用人单位": add_organisation(office).pk})
+    grid(client, draft, ('"博士"', "6000"), MASTER, OTHERS, do="save")
+    asked = {"name": "张", "on": "2021-07-26"}
+    text = client.get(address("try", draft), asked).content.decode()
+    assert "符合条件，5,000.00 元</del>" in text
+    assert "符合条件，6,000.00 元</ins>" in text
+    assert text.count("<del") == 1
+    other = make_person("张四", facts={"学位": "硕士"})
+    response = client.get(address("try", draft), asked)
+    assert response.context["rows"] is None
+    assert f"person={other.pk}" in response.content.decode()
+    chosen = client.get(address("try", draft), asked | {"person": person.pk})
+    assert chosen.content.decode().count("<del") == 1
+    assert client.get(address("try", draft)).status_code == 200
+
+
+def test_a_draft_is_tried_on_people_of_ones_own_county_alone(client, draft, make_user, make_county):
+    own, other = make_county(), make_county("140223", "广灵县", "Guangling")
+    person = make_person(county=other)
+    client.force_login(make_user(Role.COUNTY, county=own))
+    asked = {"name": person.name, "on": "2021-07-26", "person": person.pk}
+    response = client.get(address("try", draft), asked)
+    assert (response.context["rows"], response.context["found"]) == (None, [])
+
+
+def test_the_tests_of_the_pack_run_on_the_draft(client, draft, settings, tmp_path):
+    assert "没有测试" in client.get(address("tests", draft)).content.decode()
+    folder = tmp_path / "example"
+    shutil.copytree(EXAMPLE, folder)
+    (folder / "tests").mkdir()
+    (folder / "tests" / "living.yaml").write_text(CASE, "utf-8")
+    settings.PACKS_DIR = tmp_path
+    assert "1 个测试中有 1 个" in client.get(address("tests", draft)).content.decode()
+    grid(client, draft, ('"博士"', "6000"), MASTER, OTHERS, do="save")
+    text = client.get(address("tests", draft)).content.decode()
+    assert "1 个测试中有 0 个" in text
+    assert "应为 5000，实为 6000" in text
+    grid(client, draft, ('"博士"', "6000 +"), MASTER, OTHERS, do="save")
+    assert "请先改正" in client.get(address("tests", draft)).content.decode()
+    assert "请先改正" in client.get(address("try", draft)).content.decode()
 
 
 def test_a_second_officer_sees_what_differs_and_puts_it_in_force(client, draft, make_user):

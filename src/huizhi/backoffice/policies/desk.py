@@ -16,12 +16,13 @@ from huizhi.kernel.errors import HuizhiError
 from huizhi.kernel.languages import screen_language
 from huizhi.kernel.roles import Right
 from huizhi.policies import drafting
-from huizhi.policies.table_checks import check_table, was_complete
-from huizhi.rules.packs.editing import Row, rows_of
+from huizhi.policies.draft_checks import check_table, check_texts, was_complete
+from huizhi.rules.packs.editing import FeelPart, Row, feel_parts, rows_of
 from huizhi.rules.packs.model import Document, PolicyTable
 from huizhi.rules.packs.reading import fingerprint_of
 
 SAVE = "save"
+PART = "part."
 
 
 class TablePage(BelowDraft):
@@ -104,3 +105,85 @@ class CheckTable(TablePage):
         rows = grids.posted_rows(self.table, request.POST)
         context = self.get_context_data(rows=rows, is_part=True)
         return render(request, "backoffice/policies/draft_table_check.html", context)
+
+
+class TextsPage(BelowDraft):
+    """The expressions of a file outside its tables, each with what is wrong below it."""
+
+    right = Right.POLICIES_ENFORCE
+    template_name = "backoffice/policies/draft_texts.html"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Keep the name of the file."""
+        super().setup(request, *args, **kwargs)
+        self.file = kwargs["file"]
+
+    @cached_property
+    def parts(self) -> list[FeelPart]:
+        """The expressions as they are stored."""
+        if self.file not in self.pack.files:
+            raise Http404
+        return feel_parts(self.pack, self.file)
+
+    def get_page_title(self) -> str:
+        """Return the title of the document, or what stands in the head of the pack."""
+        document = next((d for d in self.pack.documents if d.file == self.file), None)
+        name = document.title.get(screen_language()) if document else _("Caps")
+        return _("Expressions: {name}").format(name=name)
+
+    def changed(self, request: HttpRequest) -> dict[str, str]:
+        """Return the posted texts that differ from the stored ones, by key."""
+        texts = {}
+        for part in self.parts:
+            text = request.POST.get(PART + part.key, part.feel.text)
+            text = text.replace("\r\n", "\n").strip()
+            if text != part.feel.text.strip():
+                texts[part.key] = text
+        return texts
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the expressions as `texts` changes them, with their findings."""
+        texts: dict[str, str] = kwargs.pop("texts", {})
+        keys = [part.key for part in self.parts]
+        files = drafting.with_texts(self.record.files, self.file, texts)
+        findings = check_texts(files, self.file, keys)
+        return super().get_context_data(
+            parts=[
+                {
+                    "part": part,
+                    "name": PART + part.key,
+                    "id": part.key.replace(".", "-"),
+                    "text": texts.get(part.key, part.feel.text.strip()),
+                    "findings": findings[part.key],
+                }
+                for part in self.parts
+            ],
+            seen=kwargs.pop("seen", fingerprint_of(self.record.files)),
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Save the expressions, or show them again with what the check says."""
+        texts, seen = self.changed(request), request.POST.get("seen", "")
+        if request.POST.get("do") != SAVE:
+            return self.render_to_response(self.get_context_data(texts=texts, seen=seen))
+        try:
+            drafting.change_texts(
+                draft=self.record, file=self.file, texts=texts, seen=seen, actor=self.user
+            )
+        except HuizhiError as error:
+            context = self.get_context_data(texts=texts, seen=seen, refusal=str(error))
+            return self.render_to_response(context, status=422)
+        messages.success(request, _("“{name}” is saved.").format(name=self.get_page_title()))
+        return redirect(request.path)
+
+
+class CheckTexts(TextsPage):
+    """What is wrong in expressions as they are typed: the parts of the page that say so."""
+
+    http_method_names = ["post"]  # noqa: RUF012 - Django reads it from the instance too
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Return the findings of each expression; nothing is saved."""
+        context = self.get_context_data(texts=self.changed(request), is_part=True)
+        return render(request, "backoffice/policies/draft_texts_check.html", context)

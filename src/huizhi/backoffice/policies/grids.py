@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
-from huizhi.policies.table_checks import TableCheck
+from huizhi.policies.draft_checks import TableCheck
 from huizhi.rules.findings import Finding
 from huizhi.rules.packs.editing import ANY, Row
 from huizhi.rules.packs.model import PolicyTable

@@ -8,7 +8,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
-from huizhi.backoffice.policies.desk import CheckTable, TablePage
+from huizhi.backoffice.policies.desk import CheckTable, CheckTexts, TablePage, TextsPage
 from huizhi.backoffice.policies.drafts import (
     AcceptPage,
     ComparePage,
@@ -25,6 +25,7 @@ from huizhi.backoffice.policies.pages import (
     VersionPage,
     WithdrawPage,
 )
+from huizhi.backoffice.policies.trying import TestsPage, TryPage
 from huizhi.backoffice.viewsets import DateColumn, DateTimeColumn, ScopedViewSet
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
@@ -132,6 +133,12 @@ class PackDraftViewSet(ScopedViewSet):
             *super().get_urlpatterns(),
             path(f"<int:pk>/tables/{table}", TablePage.as_view(), name="table"),
             path(f"<int:pk>/check/{table}", CheckTable.as_view(), name="check_table"),
+            path("<int:pk>/expressions/<path:file>/", TextsPage.as_view(), name="texts"),
+            path(
+                "<int:pk>/check-expressions/<path:file>/", CheckTexts.as_view(), name="check_texts"
+            ),
+            path("<int:pk>/try/", TryPage.as_view(), name="try"),
+            path("<int:pk>/tests/", TestsPage.as_view(), name="tests"),
             path("<int:pk>/compare/", ComparePage.as_view(), name="compare"),
             path("<int:pk>/submit/", SubmitDraft.as_view(), name="submit"),
             path("<int:pk>/discard/", DiscardDraft.as_view(), name="discard"),

@@ -49,6 +49,11 @@ class FeelPart:
         return ".".join(map(str, self.feel.path))
 
 
+def path_of(key: str) -> Path:
+    """Return the path that a `FeelPart.key` stands for."""
+    return tuple(int(part) if part.isdecimal() else part for part in key.split("."))
+
+
 def rows_of(table: PolicyTable) -> list[Row]:
     """Return the rules of a table as they are edited."""
     return [

@@ -1,15 +1,15 @@
-"""What the check says of one table, by cell and by rule, with the proof beside it."""
+"""What the check says of a part of a draft: a table by cell and rule, with its proof; texts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from huizhi.policies import queries
 from huizhi.policies.models import PackVersion
 from huizhi.rules.findings import Finding, Place
 from huizhi.rules.packs.checking import table_proofs
-from huizhi.rules.packs.editing import rules_path
+from huizhi.rules.packs.editing import path_of, rules_path
 from huizhi.rules.packs.proving import TableProof
 from huizhi.rules.yaml_text import YamlFile, read_yaml
 
@@ -64,6 +64,16 @@ def check_table(files: Mapping[str, str], name: str, english: str) -> TableCheck
         tuple(finding for finding in elsewhere if finding.severity == "error"),
         tuple(p for p in proofs if (p.document.file, p.table.english) == (name, english)),
     )
+
+
+def check_texts(
+    files: Mapping[str, str], name: str, keys: Iterable[str]
+) -> dict[str, tuple[Finding, ...]]:
+    """Check files and return what concerns some texts of one of them, by `FeelPart.key`."""
+    _pack, found = queries.checked(files)
+    file = read_yaml(name, files[name])
+    places = {key: file.place(path_of(key)) for key in keys}
+    return {key: tuple(f for f in found if _is_in(f, place)) for key, place in places.items()}
 
 
 def was_complete(version: PackVersion, name: str, english: str) -> bool:
