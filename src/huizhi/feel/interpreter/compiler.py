@@ -82,6 +82,15 @@ class Compiler:
             return traced(node, self.text, closure)
         return closure
 
+    def fact(self, name: str, frame: Frame | None) -> Closure:
+        """Return the closure that reads a fact; an absent one is missing, or null if lenient."""
+        if self.scope.is_lenient():
+            return root_reader(
+                name, depth_of(frame), lambda: null_because("unknown_name", name=name)
+            )
+        missing = Missing(frozenset({name}))
+        return root_reader(name, depth_of(frame), lambda: missing)
+
     def is_builtin(self, name: str, frame: Frame | None) -> bool:
         """Tell whether a name, called as a function here, is a builtin."""
         if name not in BUILTINS or name in self.declared:
@@ -118,15 +127,15 @@ def _compile_name(compiler: Compiler, node: Name, frame: Frame | None) -> Closur
     if found is None:
         if node.name in compiler.declared:
             compiler.names.add(node.name)
-            found = root_reader(node.name, depth_of(frame))
+            found = compiler.fact(node.name, frame)
         elif node.name in BUILTINS:
             found = _constant(builtin_value(BUILTINS[node.name]))
     if elements:
         return member_reader(node.name, elements, found)
-    if found is None:
-        compiler.names.add(node.name)
-        return root_reader(node.name, depth_of(frame))
-    return found
+    if found is not None:
+        return found
+    compiler.names.add(node.name)
+    return compiler.fact(node.name, frame)
 
 
 def _compile_input(compiler: Compiler, node: Input, frame: Frame | None) -> Closure:

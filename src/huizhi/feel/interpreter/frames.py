@@ -63,15 +63,14 @@ def find_local(frame: Frame | None, name: str) -> tuple[Closure | None, tuple[in
     return None, tuple(elements)
 
 
-def root_reader(name: str, depth: int) -> Closure:
-    """Return the closure that reads a fact; one that is absent is missing."""
-    missing = Missing(frozenset({name}))
+def root_reader(name: str, depth: int, absent: Callable[[], Value]) -> Closure:
+    """Return the closure that reads a fact; where there is none, `absent` says what it gives."""
 
     def read(environment: Environment) -> Value:
         value = environment.get(name, _ABSENT)
         if type(value) in SCALARS:
             return value
-        return missing if value is _ABSENT else from_python(value)
+        return absent() if value is _ABSENT else from_python(value)
 
     if depth == 0:
         return read

@@ -9,9 +9,16 @@ from huizhi.feel.builtins.conformance import UNFIT, conforms, convert
 from huizhi.feel.builtins.registry import Builtin
 from huizhi.feel.interpreter.compiling import Compiling
 from huizhi.feel.interpreter.frames import Closure, Environment, Frame
-from huizhi.feel.semantics.references import resolve_type
-from huizhi.feel.semantics.types import ANY, FeelType
-from huizhi.feel.syntax.tree import FunctionLiteral, InstanceOf, Invocation, Name, NamedArgument
+from huizhi.feel.semantics.references import UnknownTypeError, resolve_type
+from huizhi.feel.semantics.types import ANY, FeelType, OneOf
+from huizhi.feel.syntax.tree import (
+    FunctionLiteral,
+    InstanceOf,
+    Invocation,
+    Name,
+    NamedArgument,
+    TypeReference,
+)
 from huizhi.feel.values.causes import null_because
 from huizhi.feel.values.comparison import Truth
 from huizhi.feel.values.kinds import Function, Missing, Value, missing_within
@@ -62,12 +69,14 @@ def _ordered(
 def _compile_builtin(
     builtin: Builtin, names: tuple[str, ...], arguments: tuple[Closure, ...]
 ) -> Closure:
-    call = builtin.call
     if names:
-        places = builtin.positions(names)
-        if places is None:
+        named = builtin.naming(names)
+        if named is None:
             return lambda environment: null_because("arguments", function=builtin.name)
+        builtin = named
+        places = builtin.positions(names)
         arguments = tuple(_nothing if place is None else arguments[place] for place in places)
+    call = builtin.call
     if len(arguments) == 1:
         only = arguments[0]
         return lambda environment: call((only(environment),))
@@ -81,9 +90,12 @@ def _nothing(environment: Environment) -> Value:
 def compile_function(compiler: Compiling, node: FunctionLiteral, frame: Frame | None) -> Closure:
     """`function(a, b: number) body`, which sees the names around it."""
     parameters = tuple(parameter.name for parameter in node.parameters)
+    if node.external:
+        external = Function(parameters, lambda arguments: null_because("external_function"))
+        return lambda environment: external
     body = compiler.compile(node.body, Frame("arguments", parameters, frame))
     kinds = tuple(
-        None if parameter.type is None else resolve_type(parameter.type, compiler.scope)
+        None if parameter.type is None else _known_type(parameter.type, compiler)
         for parameter in node.parameters
     )
 
@@ -112,6 +124,16 @@ def compile_function(compiler: Compiling, node: FunctionLiteral, frame: Frame | 
     return make
 
 
+def _known_type(reference: TypeReference, compiler: Compiling) -> FeelType:
+    """Return a type; one that nobody declares is the type of no value, where that is let pass."""
+    try:
+        return resolve_type(reference, compiler.scope)
+    except UnknownTypeError:
+        if not compiler.scope.is_lenient():
+            raise
+        return OneOf(())
+
+
 def _settled(value: Value, kind: FeelType) -> Truth:
     """Tell whether a value conforms whatever its missing parts turn out to be."""
     missing = missing_within((value,))
@@ -131,7 +153,7 @@ def _without(value: Value) -> Value:
 
 def compile_instance_of(compiler: Compiling, node: InstanceOf, frame: Frame | None) -> Closure:
     """`value instance of type`; null is an instance of nothing but Null."""
-    value, kind = compiler.compile(node.value, frame), resolve_type(node.type, compiler.scope)
+    value, kind = compiler.compile(node.value, frame), _known_type(node.type, compiler)
 
     def check(environment: Environment) -> Value:
         known = value(environment)
