@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -63,6 +64,16 @@ from huizhi.feel.values.comparison import COMPARISONS, between, conjunction, dis
 from huizhi.feel.values.kinds import DECIMAL, Missing, Value, same
 from huizhi.feel.values.temporal import read_temporal
 from huizhi.feel.values.texts import describe
+
+
+_OWN: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 
 class Compiler:
@@ -152,29 +163,36 @@ def _compile_negation(compiler: Compiler, node: Negation, frame: Frame | None) -
     return lambda environment: negate(operand(environment))
 
 
-def _compile_binary(
-    operation: Callable[[Value, Value], Value],
-    compiler: Compiler,
-    node: Arithmetic | Comparison,
-    frame: Frame | None,
-) -> Closure:
+def _compile_arithmetic(compiler: Compiler, node: Arithmetic, frame: Frame | None) -> Closure:
+    compute = ARITHMETIC[node.operator]
     left = compiler.compile(node.left, frame)
-    if isinstance(node.right, String):
-        constant = node.right.value
-        return lambda environment: operation(left(environment), constant)
     if isinstance(node.right, Number):
         number = DECIMAL.plus(node.right.value)
-        return lambda environment: operation(left(environment), number)
+        return lambda environment: compute(left(environment), number)
     right = compiler.compile(node.right, frame)
-    return lambda environment: operation(left(environment), right(environment))
-
-
-def _compile_arithmetic(compiler: Compiler, node: Arithmetic, frame: Frame | None) -> Closure:
-    return _compile_binary(ARITHMETIC[node.operator], compiler, node, frame)
+    return lambda environment: compute(left(environment), right(environment))
 
 
 def _compile_comparison(compiler: Compiler, node: Comparison, frame: Frame | None) -> Closure:
-    return _compile_binary(COMPARISONS[node.operator], compiler, node, frame)
+    left = compiler.compile(node.left, frame)
+    if isinstance(node.right, String):
+        return _compare_with(node.operator, left, node.right.value)
+    if isinstance(node.right, Number):
+        return _compare_with(node.operator, left, DECIMAL.plus(node.right.value))
+    compare = COMPARISONS[node.operator]
+    right = compiler.compile(node.right, frame)
+    return lambda environment: compare(left(environment), right(environment))
+
+
+def _compare_with(sign: str, left: Closure, constant: Value) -> Closure:
+    """Compare with a text or number by Python's own operator, where the other side is one, too."""
+    kind, own, compare = type(constant), _OWN[sign], COMPARISONS[sign]
+
+    def test(environment: Environment) -> Value:
+        value = left(environment)
+        return own(value, constant) if type(value) is kind else compare(value, constant)
+
+    return test
 
 
 def _compile_and(compiler: Compiler, node: And, frame: Frame | None) -> Closure:

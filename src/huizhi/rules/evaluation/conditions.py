@@ -156,7 +156,7 @@ def _open_tables(names: frozenset[str], plan: CompiledKind, view: SubjectView) -
     found: list[str] = []
     for name in sorted(names):
         compiled = plan.names.get(name)
-        if compiled is None or type(view.known(name)) is not Missing:
+        if compiled is None or type(view[name]) is not Missing:
             continue
         if isinstance(compiled.run, Expression):
             found += _open_tables(compiled.run.names, plan, view)

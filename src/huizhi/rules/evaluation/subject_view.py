@@ -1,13 +1,13 @@
 """What can be said of one subject: facts, what follows from them, and the names of the pack.
 
 A view answers the names that texts ask for, each worked out once and only when it is asked for.
-A fact that nobody states and nothing derives is not answered: the language makes it Missing.
+A fact that nobody states and nothing derives is Missing.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from huizhi.feel import Missing
@@ -58,8 +58,8 @@ class Surroundings:
         return context
 
 
-class SubjectView(Mapping[str, Any]):
-    """The names of one subject, as the language reads them.
+class SubjectView(dict[str, Any]):
+    """The names of one subject, as the language reads them: a dict that fills when it is read.
 
     `values` are names whose value is given instead of being worked out. `path` is how texts reach
     this subject from the one under decision; empty for that one itself.
@@ -67,7 +67,6 @@ class SubjectView(Mapping[str, Any]):
 
     __slots__ = (
         "_around",
-        "_cache",
         "_depth",
         "_facts",
         "_kind",
@@ -96,36 +95,14 @@ class SubjectView(Mapping[str, Any]):
         self._names = names
         self._path = path
         self._depth = depth
-        self._cache: dict[str, Any] = {AS_OF: around.as_of}
+        self[AS_OF] = around.as_of
         if values:
-            self._cache.update(values)
+            self.update(values)
 
-    def get(self, name: str, default: Any = None) -> Any:
-        """Return the value of a name, or the default for a fact that nobody knows."""
-        value = self._cache.get(name, _ABSENT)
-        if value is _ABSENT:
-            value = self._cache[name] = self._work_out(name)
-        return default if value is _UNKNOWN else value
-
-    def __getitem__(self, name: str) -> Any:
-        """Return the value of a name (KeyError for a fact that nobody knows)."""
-        value = self.get(name, _ABSENT)
-        if value is _ABSENT:
-            raise KeyError(name)
+    def __missing__(self, name: str) -> Any:
+        """Work out the value of a name that is read for the first time."""
+        value = self[name] = self._work_out(name)
         return value
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield the as-of date, the facts that are stated and the names of the pack."""
-        yield from {AS_OF: None, **self._stated, **self._names}
-
-    def __len__(self) -> int:
-        """Count the names that `__iter__` yields."""
-        return sum(1 for _ in self)
-
-    def known(self, name: str) -> Any:
-        """Return the value of a name, Missing where nobody knows it."""
-        value = self.get(name, _ABSENT)
-        return Missing(frozenset({name})) if value is _ABSENT else value
 
     def with_values(self, values: Mapping[str, Any]) -> SubjectView:
         """Return a view of the same subject in which some names have other values."""
@@ -133,7 +110,7 @@ class SubjectView(Mapping[str, Any]):
 
     def member(self, fact: Fact) -> Any:
         """Return a fact as a member of a context, what is missing named by its path."""
-        value = self.known(fact.name)
+        value = self[fact.name]
         if type(value) is not Missing:
             return value
         prefix = f"{self._path}."
@@ -145,14 +122,14 @@ class SubjectView(Mapping[str, Any]):
             return compiled.run.evaluate(self)
         fact = self._facts.get(name)
         if fact is None:
-            return _UNKNOWN
+            return Missing(frozenset({name}))
         value = self._stated.get(name, _ABSENT)
         if value is None or (value is not _ABSENT and name not in self._structured):
             return value
         if value is not _ABSENT:
             return self._structure(fact, value)
         derivation = self._around.derivations.find(self._kind, name)
-        return _UNKNOWN if derivation is None else derivation.evaluate(self)
+        return Missing(frozenset({name})) if derivation is None else derivation.evaluate(self)
 
     def _structure(self, fact: Fact, value: Any) -> Any:
         path = f"{self._path}.{fact.name}" if self._path else fact.name
@@ -169,5 +146,3 @@ class SubjectView(Mapping[str, Any]):
             for member in fact.members
         }
 
-
-_UNKNOWN = object()
