@@ -8,7 +8,7 @@ from huizhi.feel.builtins.catalogue import SIGNATURES
 from huizhi.feel.errors import Diagnostic
 from huizhi.feel.interpreter.compiler import Compiler
 from huizhi.feel.interpreter.frames import Closure, Frame
-from huizhi.feel.interpreter.trace import Recorded, Trace, recording
+from huizhi.feel.interpreter.trace import Trace, recording
 from huizhi.feel.semantics.reading import Read, read_expression, read_unary_tests
 from huizhi.feel.semantics.scope import Scope
 from huizhi.feel.semantics.types import FeelType
@@ -62,10 +62,10 @@ class Expression:
             try:
                 value = self._traced(context)
             except RecursionError:
-                too_deep = Recorded(self.tree, self.text, None, 0, Cause("too_deep"))
+                too_deep = (self.tree, self.text, None, 0, Cause("too_deep"))
                 return None, Trace([too_deep], 0)
         # A literal is not recorded.
-        tape = recorder.tape or [Recorded(self.tree, self.text, value, 0, None)]
+        tape = recorder.tape or [(self.tree, self.text, value, 0, None)]
         return value, Trace(tape, len(tape) - 1)
 
 

@@ -199,13 +199,13 @@ def _compile_and(compiler: Compiler, node: And, frame: Frame | None) -> Closure:
     operands = tuple(compiler.compile(operand, frame) for operand in node.operands)
 
     def all_of(environment: Environment) -> Value:
-        for place, operand in enumerate(operands):
+        for operand in operands:
             value = operand(environment)
             if value is False:
                 return False
             if value is not True:
-                rest = (later(environment) for later in operands[place + 1 :])
-                return conjunction((value, *_until(rest, False)))
+                rest = operands[operands.index(operand) + 1 :]
+                return conjunction((value, *_until(rest, environment, False)))
         return True
 
     return all_of
@@ -215,22 +215,25 @@ def _compile_or(compiler: Compiler, node: Or, frame: Frame | None) -> Closure:
     operands = tuple(compiler.compile(operand, frame) for operand in node.operands)
 
     def any_of(environment: Environment) -> Value:
-        for place, operand in enumerate(operands):
+        for operand in operands:
             value = operand(environment)
             if value is True:
                 return True
             if value is not False:
-                rest = (later(environment) for later in operands[place + 1 :])
-                return disjunction((value, *_until(rest, True)))
+                rest = operands[operands.index(operand) + 1 :]
+                return disjunction((value, *_until(rest, environment, True)))
         return False
 
     return any_of
 
 
-def _until(values: Any, winner: bool) -> list[Value]:
-    """Take values up to the one that decides; what comes after need not be evaluated."""
+def _until(
+    operands: tuple[Closure, ...], environment: Environment, winner: bool
+) -> list[Value]:
+    """Evaluate operands up to the one that decides; what comes after is not needed."""
     taken = []
-    for value in values:
+    for operand in operands:
+        value = operand(environment)
         taken.append(value)
         if value is winner:
             break

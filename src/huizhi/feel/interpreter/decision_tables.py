@@ -187,8 +187,9 @@ class _Evaluator:
             values = [column.read(context) for column in self._columns]
             inputs = len(recorder.tape)
             met = self._look_up(values) if self._fixed else None
-            value = None if met is None else self._results.get(met)
+            value = None if met is None else self._result(met, context)
             if value is None:
+                # Only the rules one by one tell why.
                 recorder.causes.clear()
                 value = self._search(values, context)
             cause = recorder.causes[0] if recorder.causes and value is None else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, Literal, NamedTuple, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from huizhi.feel.interpreter.frames import Closure, Environment
 from huizhi.feel.syntax.spans import Span
@@ -21,43 +21,50 @@ Outcome: TypeAlias = Literal["true", "false", "unknown"]
 UNTRACED: Final = (Number, String, Boolean, Null, AtLiteral)
 
 
-class Recorded(NamedTuple):
-    """A part of the text that was evaluated; those within it stand before it, from `start` on."""
-
-    node: Node
-    text: str
-    value: Value
-    start: int
-    cause: Cause | None
-
-
+# A part that was evaluated: its node, the whole text, its value, where on the tape the parts
+# within it begin (they stand before it), and why it is null. A plain tuple is quickest to make.
+Recorded: TypeAlias = tuple[Node, str, Value, int, Cause | None]
 Tape: TypeAlias = list[Recorded]
 
 
 class Trace:
     """One evaluated part: its place in the text, its value, and the parts it was made of.
 
-    `text` is that of the part. `cause` says why the value is null where something went wrong in
-    this very part. Parts that were not needed (after a false in an `and`, the other branch of an
-    `if`) are not there. A trace is a place on the tape of an evaluation; what stands below it is
-    made out only when somebody looks.
+    Parts that were not needed (after a false in an `and`, the other branch of an `if`) are not
+    there. A trace is a place on the tape of an evaluation; what it shows is read off that only
+    when somebody looks.
     """
 
-    __slots__ = ("_at", "_tape", "cause", "span", "text", "value")
+    __slots__ = ("_at", "_tape")
 
     def __init__(self, tape: Tape, at: int) -> None:
-        recorded = tape[at]
         self._tape = tape
         self._at = at
-        self.span: Span = recorded.node.span
-        self.text: str = recorded.node.span.of(recorded.text)
-        self.value: Value = recorded.value
-        self.cause: Cause | None = recorded.cause
+
+    @property
+    def span(self) -> Span:
+        """The place in the whole text."""
+        return self._tape[self._at][0].span
+
+    @property
+    def text(self) -> str:
+        """The text of this part."""
+        return self.span.of(self._tape[self._at][1])
+
+    @property
+    def value(self) -> Value:
+        """The value of this part."""
+        return self._tape[self._at][2]
+
+    @property
+    def cause(self) -> Cause | None:
+        """Why the value is null, where something went wrong in this very part."""
+        return self._tape[self._at][4]
 
     @property
     def children(self) -> tuple[Trace, ...]:
         """The parts it was made of, in the order in which they were evaluated."""
-        return traces(self._tape, self._tape[self._at].start, self._at)
+        return traces(self._tape, self._tape[self._at][3], self._at)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data: values as FEEL literals, what is missing as a list of facts."""
@@ -76,7 +83,7 @@ def traces(tape: Tape, start: int, end: int) -> tuple[Trace, ...]:
     found = []
     while end > start:
         found.append(Trace(tape, end - 1))
-        end = tape[end - 1].start
+        end = tape[end - 1][3]
     return tuple(reversed(found))
 
 
@@ -186,19 +193,21 @@ def cause_to_json(cause: Cause | None) -> dict[str, Any] | None:
     return None if cause is None else {"code": cause.code, "parameters": dict(cause.parameters)}
 
 
-@dataclass(slots=True)
 class Recorder:
     """Collects what one evaluation did, and the causes of its nulls."""
 
-    tape: Tape = field(default_factory=list)
-    causes: list[Cause] = field(default_factory=list)
+    __slots__ = ("causes", "tape")
+
+    def __init__(self) -> None:
+        self.tape: Tape = []
+        self.causes: list[Cause] = []
 
 
 _RECORDER: Final[ContextVar[Recorder]] = ContextVar("feel_recorder")
 
 
 class recording:  # noqa: N801 (a context manager)
-    """Record what traced closures do within."""
+    """Record what traced closures do within. A class, as it is entered for every text."""
 
     __slots__ = ("_tokens",)
 
@@ -225,7 +234,7 @@ def traced(node: Node, text: str, closure: Closure) -> Closure:
         if len(causes) > heard:
             cause = causes[heard] if value is None else None
             del causes[heard:]
-        tape.append(Recorded(node, text, value, start, cause))
+        tape.append((node, text, value, start, cause))
         return value
 
     return record

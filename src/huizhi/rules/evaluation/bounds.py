@@ -8,7 +8,7 @@ that what no possible outcome can change is settled, and all else names the fact
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Interval = tuple[int, int]
 NOTHING: Interval = (0, 0)
@@ -24,8 +24,7 @@ def is_unbounded(high: int) -> bool:
     return high >= UNBOUNDED // 2
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """An amount between `low` and `high`, both possible and never negative.
 
     `missing` are the facts that decide where between; empty when the two are equal. `floor` is the

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import product
 from math import prod
 
@@ -45,14 +46,14 @@ def assess(
     """Decide about one benefit. Whatever is surely false refuses, whatever else is missing."""
     missing: frozenset[str] = NO_FACTS
     for condition, expression in compiled.conditions:
-        value = expression.evaluate(view)
+        value = view.run(expression)
         if value is True:
             continue
         if type(value) is not Missing:
             return _refused(ReasonCode.CONDITION, condition.name)
         missing |= value.facts
     if compiled.start is not None and compiled.benefit.window is not None:
-        start = compiled.start.evaluate(view)
+        start = view.run(compiled.start)
         if type(start) is Missing:
             missing |= start.facts
         elif not has_begun(compiled, start, as_of):
@@ -60,7 +61,9 @@ def assess(
     return _amount(compiled, plan, view, missing)
 
 
+@lru_cache(maxsize=1_000)
 def _refused(code: ReasonCode, by: Words | None) -> Assessment:
+    # The same few refusals come up for nearly every subject.
     return Assessment(Bounds.exactly(0), code, by)
 
 
@@ -74,7 +77,7 @@ def has_begun(compiled: CompiledBenefit, start: object, as_of: dt.date) -> bool:
 def _amount(
     compiled: CompiledBenefit, plan: CompiledKind, view: SubjectView, missing: frozenset[str]
 ) -> Assessment:
-    value = compiled.amount.evaluate(view)
+    value = view.run(compiled.amount)
     if type(value) is Missing:
         return _open_amount(compiled, plan, view, missing, value)
     worth = _worth(compiled, value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from huizhi.rules.money import Money
 from huizhi.rules.subjects import SubjectKind, SubjectRef
@@ -70,8 +70,7 @@ class Adjustment:
     benefit_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """The answer for one claim, keyed by subject, benefit and period.
 
     `gross` is the amount before stacking and caps, None where it is not known. `amount` is what

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 from huizhi.rules.evaluation.bounds import (
     NO_FACTS,
@@ -43,8 +44,7 @@ class CapTerms:
     room: Bounds
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A benefit before and after a group or cap; `rival` prevailed over it, where that is sure."""
 
     kind: str
@@ -61,8 +61,7 @@ class Step:
         return self.before.low if self.after == Bounds(0, 0) and self.before.is_settled else None
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(NamedTuple):
     """What a benefit is worth in the end, and the groups and caps it went through."""
 
     bounds: Bounds
@@ -78,6 +77,8 @@ def settle(
     is surely nothing takes no part, except that a deduction counts what it paid before.
     """
     live = {id: bounds for id, bounds in claims.items() if bounds.high}
+    if not live:
+        return dict.fromkeys(claims, _NO_SETTLEMENT)
     groups = [terms for group in groups for terms in _present(group, live)]
     stacked = [
         stack(

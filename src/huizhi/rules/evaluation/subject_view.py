@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
-from huizhi.feel import Missing
+from huizhi.feel import Expression, Missing, Table, TableTrace, Trace
 from huizhi.rules.facts.derivations import Derivations
 from huizhi.rules.facts.model import AS_OF, REFERENCE_DEPTH, Catalogue, Fact
 from huizhi.rules.facts.population import Facts, Population
 from huizhi.rules.packs.compiling import CompiledName
 from huizhi.rules.subjects import SubjectKind, SubjectRef
-
-_ABSENT = object()
+Text: TypeAlias = Expression | Table
 
 
 class Surroundings:
@@ -73,7 +72,6 @@ class SubjectView(dict[str, Any]):
         "_names",
         "_path",
         "_stated",
-        "_structured",
     )
 
     def __init__(
@@ -91,10 +89,13 @@ class SubjectView(dict[str, Any]):
         self._kind = kind
         self._stated = stated
         self._facts = around.catalogue.kinds[kind].facts
-        self._structured = around.catalogue.kinds[kind].structured
         self._names = names
         self._path = path
         self._depth = depth
+        plain = around.catalogue.kinds[kind].plain
+        for name, value in stated.items():
+            if name in plain and name not in names:
+                self[name] = value
         self[AS_OF] = around.as_of
         if values:
             self.update(values)
@@ -103,6 +104,10 @@ class SubjectView(dict[str, Any]):
         """Work out the value of a name that is read for the first time."""
         value = self[name] = self._work_out(name)
         return value
+
+    def run(self, text: Text) -> Any:
+        """Return the value of a text of the pack for this subject."""
+        return text.evaluate(self)
 
     def with_values(self, values: Mapping[str, Any]) -> SubjectView:
         """Return a view of the same subject in which some names have other values."""
@@ -119,15 +124,13 @@ class SubjectView(dict[str, Any]):
     def _work_out(self, name: str) -> Any:
         compiled = self._names.get(name)
         if compiled is not None:
-            return compiled.run.evaluate(self)
+            return self.run(compiled.run)
         fact = self._facts.get(name)
         if fact is None:
             return Missing(frozenset({name}))
-        value = self._stated.get(name, _ABSENT)
-        if value is None or (value is not _ABSENT and name not in self._structured):
-            return value
-        if value is not _ABSENT:
-            return self._structure(fact, value)
+        if name in self._stated:
+            value = self._stated[name]
+            return None if value is None else self._structure(fact, value)
         derivation = self._around.derivations.find(self._kind, name)
         return Missing(frozenset({name})) if derivation is None else derivation.evaluate(self)
 
@@ -146,3 +149,31 @@ class SubjectView(dict[str, Any]):
             for member in fact.members
         }
 
+
+
+class TracedView(SubjectView):
+    """A view that keeps the trace of every text that is run on it, each run once."""
+
+    __slots__ = ("_traces",)
+
+    def __init__(
+        self,
+        around: Surroundings,
+        kind: SubjectKind,
+        stated: Facts,
+        names: Mapping[str, CompiledName],
+    ) -> None:
+        super().__init__(around, kind, stated, names)
+        self._traces: dict[Text, Trace | TableTrace] = {}
+
+    def run(self, text: Text) -> Any:
+        """Return the value of a text of the pack for this subject."""
+        return self.trace(text).value
+
+    def trace(self, text: Text) -> Any:
+        """Return how the value of a text came about: a Trace, of a table a TableTrace."""
+        trace = self._traces.get(text)
+        if trace is None:
+            _, trace = text.explain(self)
+            self._traces[text] = trace
+        return trace
