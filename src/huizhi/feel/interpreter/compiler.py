@@ -179,13 +179,16 @@ def _compile_comparison(compiler: Compiler, node: Comparison, frame: Frame | Non
         return _compare_with(node.operator, left, node.right.value)
     if isinstance(node.right, Number):
         return _compare_with(node.operator, left, DECIMAL.plus(node.right.value))
+    if isinstance(node.right, Boolean | Null) and node.operator in ("=", "!="):
+        constant = None if isinstance(node.right, Null) else node.right.value
+        return _compare_with(node.operator, left, constant)
     compare = COMPARISONS[node.operator]
     right = compiler.compile(node.right, frame)
     return lambda environment: compare(left(environment), right(environment))
 
 
 def _compare_with(sign: str, left: Closure, constant: Value) -> Closure:
-    """Compare with a text or number by Python's own operator, where the other side is one, too."""
+    """Compare with a constant by Python's own operator, where the other side is of its kind."""
     kind, own, compare = type(constant), _OWN[sign], COMPARISONS[sign]
 
     def test(environment: Environment) -> Value:

@@ -91,11 +91,15 @@ def settle(
     course = _Course(live)
     for group, outcome in zip(groups, stacked, strict=True):
         course.note_group(group, outcome)
-    scenarios = list(_scenarios(live, groups, stacked)) if caps else []
+    scenarios: list[dict[str, Interval]] = []
     for cap in caps:
         members = tuple(member for member in cap.members if member in live)
-        if members:
-            course.note_cap(cap, members, scenarios)
+        if course.is_within(cap, members):
+            # The commonest case: nothing has to be worked out.
+            course.note_idle_cap(cap, members)
+            continue
+        scenarios = scenarios or list(_scenarios(live, groups, stacked))
+        course.note_cap(cap, members, scenarios)
     return {id: course.settlement(id) if id in live else _NO_SETTLEMENT for id in claims}
 
 
@@ -145,6 +149,16 @@ class _Course:
             if member in self.now:
                 after = _bounds(outcome.interval(at), outcome.missing[at])
                 self._step(group.rule.value, group.id, member, after, rival)
+
+    def is_within(self, cap: CapTerms, members: Sequence[str]) -> bool:
+        """Tell whether the members surely stay within the limit."""
+        return sum(self.now[member].high for member in members) <= cap.room.low
+
+    def note_idle_cap(self, cap: CapTerms, members: Sequence[str]) -> None:
+        """Record that a cap left its members as they were."""
+        for member in members:
+            low, high, missing, _ = self.now[member]
+            self._step("cap", cap.id, member, _bounds((low, high), missing), None)
 
     def note_cap(
         self, cap: CapTerms, members: Sequence[str], scenarios: list[dict[str, Interval]]

@@ -102,7 +102,8 @@ class SubjectView(dict[str, Any]):
 
     def __missing__(self, name: str) -> Any:
         """Work out the value of a name that is read for the first time."""
-        value = self[name] = self._work_out(name)
+        compiled = self._names.get(name)
+        value = self[name] = self._fact(name) if compiled is None else self.run(compiled.run)
         return value
 
     def run(self, text: Text) -> Any:
@@ -121,10 +122,7 @@ class SubjectView(dict[str, Any]):
         prefix = f"{self._path}."
         return Missing(frozenset(n if n.startswith(prefix) else prefix + n for n in value.facts))
 
-    def _work_out(self, name: str) -> Any:
-        compiled = self._names.get(name)
-        if compiled is not None:
-            return self.run(compiled.run)
+    def _fact(self, name: str) -> Any:
         fact = self._facts.get(name)
         if fact is None:
             return Missing(frozenset({name}))
