@@ -13,6 +13,7 @@ from huizhi.feel.interpreter.frames import (
     Environment,
     Frame,
     depth_of,
+    fact_of,
     find_input,
     find_local,
     member_reader,
@@ -191,11 +192,20 @@ def _compare_with(sign: str, left: Closure, constant: Value) -> Closure:
     """Compare with a constant by Python's own operator, where the other side is of its kind."""
     kind, own, compare = type(constant), _OWN[sign], COMPARISONS[sign]
 
+    fact = fact_of(left)
+
     def test(environment: Environment) -> Value:
         value = left(environment)
         return own(value, constant) if type(value) is kind else compare(value, constant)
 
-    return test
+    def test_fact(environment: Environment) -> Value:
+        try:
+            value = environment[fact]
+        except KeyError:
+            return test(environment)
+        return own(value, constant) if type(value) is kind else test(environment)
+
+    return test if fact is None else test_fact
 
 
 def _compile_and(compiler: Compiler, node: And, frame: Frame | None) -> Closure:

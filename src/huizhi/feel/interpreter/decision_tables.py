@@ -9,7 +9,7 @@ from typing import Final
 
 from huizhi.feel.builtins.catalogue import BUILTINS
 from huizhi.feel.interpreter.compiler import Compiler
-from huizhi.feel.interpreter.frames import Closure, Environment, Frame
+from huizhi.feel.interpreter.frames import Closure, Environment, Frame, fact_of
 from huizhi.feel.interpreter.matching import Column, is_constant, rules_of
 from huizhi.feel.interpreter.matching import column as by_value
 from huizhi.feel.interpreter.trace import (
@@ -69,7 +69,7 @@ class CompiledTable:
         """Return the result, and which rules matched or failed on which cell."""
         if self._tracing is None:
             self._tracing = _Evaluator(self._table, self._scope, tracing=True)
-        return self._tracing.run_traced(context)
+        return self._tracing.run_traced(context, self._plain)
 
 
 class _Evaluator:
@@ -120,32 +120,41 @@ class _Evaluator:
     def _possible(self, clause: OutputClause) -> tuple[Closure, ...]:
         return tuple(self._closure(cell, None, tracing=False) for cell in clause.priorities)
 
-    def _columns_by_value(self) -> tuple[Column, ...]:
-        """Return the rules that values meet, column by column; nothing where facts decide, too."""
+    def _columns_by_value(self) -> tuple[tuple[str | None, Closure, Column], ...]:
+        """Return how each column is read and which rules its values meet.
+
+        Nothing where cells read facts: then the values of the inputs alone do not decide.
+        """
         cells = [cell for rule in self._table.rules for cell in rule.tests]
         restricted = any(column.allowed is not None for column in self._columns)
         if restricted or not all(is_constant(cell.tree) for cell in cells):
             return ()
         rows = [dict(row.tests) for row in self._rows]
         return tuple(
-            by_value([row.get(place) for row in rows]) for place in range(len(self._columns))
+            (fact_of(column.read), column.read, by_value([row.get(place) for row in rows]))
+            for place, column in enumerate(self._columns)
         )
 
     # --- matching ---------------------------------------------------------------------------
 
     def run(self, context: Mapping[str, Value]) -> Value:
         """Return the result for these facts."""
-        values = [column.read(context) for column in self._columns]
         # Whoever listens wants to know why: then rules are tried one by one.
-        met = None if LISTENER.get() is not None else self._look_up(values)
-        return self._search(values, context) if met is None else self._result(met, context)
+        met = self._look_up(context) if LISTENER.get() is None else None
+        if met is not None:
+            return self._result(met, context)
+        return self._search([column.read(context) for column in self._columns], context)
 
-    def _look_up(self, values: Sequence[Value]) -> int | None:
+    def _look_up(self, context: Mapping[str, Value]) -> int | None:
         """Return the rules that match, as bits, or None where they have to be tried out."""
         if not self._lookups:
             return None
         met = -1
-        for column, value in zip(self._lookups, values, strict=True):
+        for fact, read, column in self._lookups:
+            try:
+                value = read(context) if fact is None else context[fact]
+            except KeyError:
+                return None
             known = column.get(type(value))
             if known is None:
                 return None
@@ -182,12 +191,15 @@ class _Evaluator:
                 unresolved.append((index, truth))
         return self._decide(self, _Hits(tuple(matched), tuple(unresolved)), context)
 
-    def run_traced(self, context: Mapping[str, Value]) -> tuple[Value, TableTrace]:
+    def run_traced(
+        self, context: Mapping[str, Value], plain: _Evaluator
+    ) -> tuple[Value, TableTrace]:
+        """Return the result and its trace; `plain` is the same table without tracing."""
         with recording() as recorder:
             values = [column.read(context) for column in self._columns]
             inputs = len(recorder.tape)
-            met = self._look_up(values) if self._fixed else None
-            value = None if met is None else self._result(met, context)
+            met = plain._look_up(context) if self._fixed else None
+            value = None if met is None else plain._result(met, context)
             if value is None:
                 # Only the rules one by one tell why.
                 recorder.causes.clear()

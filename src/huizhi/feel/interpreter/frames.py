@@ -74,6 +74,7 @@ def root_reader(name: str, depth: int, absent: Callable[[], Value]) -> Closure:
         return value if type(value) in SCALARS else from_python(value)
 
     if depth == 0:
+        read.fact = name  # type: ignore[attr-defined]
         return read
 
     def read_outside(environment: Environment) -> Value:
@@ -82,6 +83,14 @@ def root_reader(name: str, depth: int, absent: Callable[[], Value]) -> Closure:
         return read(environment)
 
     return read_outside
+
+
+def fact_of(closure: Closure) -> str | None:
+    """Return the name of the fact that a closure reads and does nothing else, or None.
+
+    Who knows it may read the fact without a call, and call where the fact is not there.
+    """
+    return getattr(closure, "fact", None)
 
 
 def member_reader(name: str, depths: tuple[int, ...], otherwise: Closure | None) -> Closure:

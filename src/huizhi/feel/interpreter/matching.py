@@ -10,12 +10,12 @@ from typing import Final, TypeAlias
 from huizhi.feel.interpreter.frames import Closure
 from huizhi.feel.syntax.tree import Name, Node
 from huizhi.feel.syntax.walk import walk
-from huizhi.feel.values.kinds import Value
+from huizhi.feel.values.kinds import Value, from_python
 
 Column: TypeAlias = Mapping[type, Mapping[Value, int]]
 
 # Kinds of which equal values meet the same tests. More values than `_MOST` are not kept.
-_KINDS: Final = (str, bool, Decimal, dt.date, type(None))
+_KINDS: Final = (str, bool, Decimal, int, dt.date, type(None))
 _MOST: Final = 10_000
 
 
@@ -27,7 +27,7 @@ class _Met(dict[Value, int]):
         self._tests = tests
 
     def __missing__(self, value: Value) -> int:
-        environment = (value, {})
+        environment = (from_python(value), {})
         met = sum(
             1 << rule
             for rule, test in enumerate(self._tests)
