@@ -7,7 +7,7 @@ that what no possible outcome can change is settled, and all else names the fact
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 Interval = tuple[int, int]
@@ -53,7 +53,9 @@ class Bounds(NamedTuple):
         return cls(amount, amount)
 
 
-def hull(intervals: Iterable[Interval]) -> Interval:
+def hull(intervals: Sequence[Interval]) -> Interval:
     """Return the smallest interval that holds all of these (at least one)."""
+    if len(intervals) == 1:
+        return intervals[0]
     lows, highs = zip(*intervals, strict=True)
     return min(lows), max(highs)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import product
 from math import prod
+from typing import NamedTuple
 
 from huizhi.feel import Expression, Missing
 from huizhi.rules.evaluation.bounds import NO_FACTS, UNBOUNDED, Bounds
@@ -23,8 +23,7 @@ from huizhi.rules.words import Words
 MOST_RESULTS = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """A benefit by itself.
 
     `bounds` are fen for money; for what is not money 1 for present and 0 for absent. `refusal`

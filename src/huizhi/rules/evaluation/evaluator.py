@@ -205,13 +205,13 @@ class Evaluator:
         elif is_money:
             amount = Money(bounds.low) if bounds.low else ZERO
         return Result(
-            subject=decision.subject,
-            benefit_id=benefit.id,
-            period=self._periods[benefit.period],
-            outcome=outcome,
-            clause=compiled.clause,
-            reason_code=code,
-            reason_name=name,
+            decision.subject,
+            benefit.id,
+            self._periods[benefit.period],
+            outcome,
+            compiled.clause,
+            code,
+            name,
             amount=amount,
             gross=None if assessment.gross is None else Money(assessment.gross),
             potential=potential,
@@ -265,9 +265,9 @@ class Evaluator:
 
     def _adjustments(self, settlement: Settlement) -> tuple[Adjustment, ...]:
         return tuple(
-            Adjustment(step.kind, step.id, Money(step.taken), self._clauses[step.id], step.rival)
+            Adjustment(step.kind, step.id, Money(taken), self._clauses[step.id], step.rival)
             for step in settlement.steps
-            if step.taken
+            if (taken := step.taken)
         )
 
 

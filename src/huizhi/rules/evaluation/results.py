@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -56,8 +55,7 @@ _SUMMARIES: dict[ReasonCode, Words] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Adjustment:
+class Adjustment(NamedTuple):
     """What a stacking rule or a cap took away. `kind` is the rule, `cap` or `received`.
 
     `by_id` is the group or cap; `benefit_id` the benefit that goes before, where one does.

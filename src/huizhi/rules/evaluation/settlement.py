@@ -56,9 +56,12 @@ class Step(NamedTuple):
     @property
     def taken(self) -> int | None:
         """What this step took away in fen, None while that is open."""
-        if self.before.is_settled and self.after.is_settled:
-            return self.before.low - self.after.low
-        return self.before.low if self.after == Bounds(0, 0) and self.before.is_settled else None
+        before, after = self.before, self.after
+        if before.low != before.high:
+            return None
+        if after.low == after.high:
+            return before.low - after.low
+        return None
 
 
 class Settlement(NamedTuple):
@@ -170,13 +173,13 @@ class _Course:
             capped = apply_cap(room, [scenario[member] for member in members])
             scenario.update(zip(members, capped.intervals, strict=True))
             outcomes.append(capped)
+        intervals = map(hull, zip(*[outcome.intervals for outcome in outcomes], strict=True))
+        binding = map(any, zip(*[outcome.may_bind for outcome in outcomes], strict=True))
         facts = NO_FACTS if cap.room.is_settled else cap.room.missing
-        for at, member in enumerate(members):
-            before = self.now[member]
-            interval = hull(outcome.intervals[at] for outcome in outcomes)
-            binds = any(outcome.may_bind[at] for outcome in outcomes)
-            after = _bounds(interval, before.missing | facts if binds else before.missing)
-            facts |= before.missing
+        for member, interval, binds in zip(members, intervals, binding, strict=True):
+            missing = self.now[member].missing
+            after = _bounds(interval, missing | facts if binds else missing)
+            facts |= missing
             self._step("cap", cap.id, member, after, None)
 
     def _step(self, kind: str, id: str, member: str, after: Bounds, rival: str | None) -> None:
