@@ -50,7 +50,7 @@ class Table:
         try:
             return self._compiled.explain(context)
         except RecursionError:
-            return None, TableTrace((), (), (), None, Cause("too_deep"))
+            return None, TableTrace([], 0, tuple, None, Cause("too_deep"))
 
 
 def _output_type(table: DecisionTable) -> FeelType:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 
 from huizhi.feel.builtins.catalogue import SIGNATURES
 from huizhi.feel.errors import Diagnostic
@@ -14,7 +13,7 @@ from huizhi.feel.semantics.reading import Read, read_expression, read_unary_test
 from huizhi.feel.semantics.scope import Scope
 from huizhi.feel.semantics.types import FeelType
 from huizhi.feel.syntax.tree import Node
-from huizhi.feel.values.causes import null_because
+from huizhi.feel.values.causes import Cause, null_because
 from huizhi.feel.values.comparison import Truth
 from huizhi.feel.values.kinds import Value, from_python
 
@@ -60,13 +59,14 @@ class Expression:
         if self._traced is None:
             self._traced = Compiler(self.text, self._scope, tracing=True).compile(self.tree)
         with recording() as recorder:
-            value = None
-            with suppress(RecursionError):
+            try:
                 value = self._traced(context)
-                (trace,) = recorder.levels[0] or (Trace(self.tree.span, self.text, value),)
-                return value, trace
-            null_because("too_deep")
-            return value, Trace(self.tree.span, self.text, value, (), recorder.causes[-1])
+            except RecursionError:
+                too_deep = (self.tree, self.text, None, 0, Cause("too_deep"))
+                return None, Trace([too_deep], 0)
+        # A literal is not recorded.
+        tape = recorder.tape or [(self.tree, self.text, value, 0, None)]
+        return value, Trace(tape, len(tape) - 1)
 
 
 class UnaryTest:

@@ -110,7 +110,7 @@ class _Showing:
     def summary(self, result: Result) -> str:
         """Return the answer in a sentence, its missing facts by their names on the screen."""
         named = tuple(path_words(path, self.kind, self.catalogue) for path in result.missing)
-        return replace(result, missing=named).summary(self.language)
+        return result._replace(missing=named).summary(self.language)
 
     def facts(self, seen: Iterable[Seen]) -> list[ShownFact]:
         """Return the facts that were looked at."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from huizhi.feel.builtins.catalogue import BUILTINS
 from huizhi.feel.builtins.conformance import UNFIT, conforms, convert
@@ -17,12 +18,18 @@ from huizhi.feel.syntax.tree import (
     Invocation,
     Name,
     NamedArgument,
+    Node,
+    String,
     TypeReference,
 )
-from huizhi.feel.values.causes import null_because
+from huizhi.feel.values.causes import listening, null_because
 from huizhi.feel.values.comparison import Truth
 from huizhi.feel.values.kinds import Function, Missing, Value, missing_within
 from huizhi.feel.values.texts import describe
+
+
+# Functions that stand before a text to make a literal of it.
+_LITERALS: Final = frozenset({"date", "time", "date and time", "duration"})
 
 
 def builtin_value(builtin: Builtin) -> Function:
@@ -39,7 +46,10 @@ def compile_invocation(compiler: Compiling, node: Invocation, frame: Frame | Non
         for part in node.arguments
     )
     if isinstance(node.function, Name) and compiler.is_builtin(node.function.name, frame):
-        return _compile_builtin(BUILTINS[node.function.name], names, arguments)
+        builtin = BUILTINS[node.function.name]
+        if builtin.name in _LITERALS and len(arguments) == 1 and not names:
+            return _compile_literal(builtin, node.arguments[0], arguments[0])
+        return _compile_builtin(builtin, names, arguments)
     function = compiler.compile(node.function, frame)
 
     def call(environment: Environment) -> Value:
@@ -54,6 +64,16 @@ def compile_invocation(compiler: Compiling, node: Invocation, frame: Frame | Non
         return callee.call([argument(environment) for argument in ordered])
 
     return call
+
+
+def _compile_literal(builtin: Builtin, node: Node, argument: Closure) -> Closure:
+    """`date("2023-01-01")` and its like, worked out once where the argument is a text."""
+    if isinstance(node, String):
+        with listening():
+            value = builtin.call((node.value,))
+        if value is not None:
+            return lambda environment: value
+    return lambda environment: builtin.call((argument(environment),))
 
 
 def _ordered(
