@@ -240,9 +240,7 @@ def _compile_or(compiler: Compiler, node: Or, frame: Frame | None) -> Closure:
     return any_of
 
 
-def _until(
-    operands: tuple[Closure, ...], environment: Environment, winner: bool
-) -> list[Value]:
+def _until(operands: tuple[Closure, ...], environment: Environment, winner: bool) -> list[Value]:
     """Evaluate operands up to the one that decides; what comes after is not needed."""
     taken = []
     for operand in operands:
