@@ -66,7 +66,6 @@ from huizhi.feel.values.kinds import DECIMAL, Missing, Value, same
 from huizhi.feel.values.temporal import read_temporal
 from huizhi.feel.values.texts import describe
 
-
 _OWN: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "=": operator.eq,
     "!=": operator.ne,
