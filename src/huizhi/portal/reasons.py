@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from huizhi.kernel.fact_wording import literal_words, path_words
 from huizhi.kernel.languages import screen_language

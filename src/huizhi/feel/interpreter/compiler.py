@@ -66,7 +66,6 @@ from huizhi.feel.values.kinds import DECIMAL, Missing, Value, same
 from huizhi.feel.values.temporal import read_temporal
 from huizhi.feel.values.texts import describe
 
-
 _OWN: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "=": operator.eq,
     "!=": operator.ne,
@@ -240,9 +239,7 @@ def _compile_or(compiler: Compiler, node: Or, frame: Frame | None) -> Closure:
     return any_of
 
 
-def _until(
-    operands: tuple[Closure, ...], environment: Environment, winner: bool
-) -> list[Value]:
+def _until(operands: tuple[Closure, ...], environment: Environment, winner: bool) -> list[Value]:
     """Evaluate operands up to the one that decides; what comes after is not needed."""
     taken = []
     for operand in operands:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -15,6 +15,7 @@ from huizhi.rules.evaluation.conditions import has_begun
 from huizhi.rules.evaluation.decision import Decision
 from huizhi.rules.evaluation.results import Outcome, Result
 from huizhi.rules.evaluation.settlement import Step
+from huizhi.rules.evaluation.subject_view import TracedView
 from huizhi.rules.money import Money
 from huizhi.rules.packs.compiling import CompiledBenefit, CompiledName
 from huizhi.rules.packs.model import Document, Form, Pack, PolicyTable
@@ -46,7 +47,8 @@ class Seen:
 class TextReason:
     """A text of FEEL with its value, and the evaluation step by step.
 
-    `uses` are the definitions and tables it names; `facts` what it saw, also through those.
+    `uses` are the definitions and tables it names; `facts` what it saw, also through those. The
+    trace of a table is a TableTrace.
     """
 
     text: str
@@ -54,7 +56,7 @@ class TextReason:
     missing: tuple[str, ...]
     uses: tuple[str, ...]
     facts: tuple[Seen, ...]
-    trace: Mapping[str, Any]
+    trace: Trace | TableTrace
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,29 +155,37 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What a reason is made of; `references` are the facts that are other subjects."""
+    """What the reasons of one subject are made of; the view of the decision is a traced one.
+
+    `references` are the facts that are other subjects. `texts` and `names` are what was explained
+    so far: most benefits of a pack lean on the same definitions and tables.
+    """
 
     pack: Pack
     as_of: dt.date
     decision: Decision
-    compiled: CompiledBenefit
+    view: TracedView
     references: frozenset[str]
+    texts: dict[Expression, TextReason] = field(default_factory=dict)
+    names: dict[str, NameReason] = field(default_factory=dict)
 
 
-def reason_for(grounds: Grounds, result: Result) -> Reason:
-    """Return the reason of a result."""
-    return _Explaining(grounds).reason(result)
+def reason_for(grounds: Grounds, compiled: CompiledBenefit, result: Result) -> Reason:
+    """Return the reason of the result of a benefit."""
+    return _Explaining(grounds, compiled).reason(result)
 
 
 class _Explaining:
     """One explanation under way."""
 
-    def __init__(self, grounds: Grounds) -> None:
+    def __init__(self, grounds: Grounds, compiled: CompiledBenefit) -> None:
+        self.grounds = grounds
+        self.view = grounds.view
         self.pack = grounds.pack
         self.as_of = grounds.as_of
         self.decision = grounds.decision
-        self.compiled = grounds.compiled
-        self.benefit = grounds.compiled.benefit
+        self.compiled = compiled
+        self.benefit = compiled.benefit
         self.references = grounds.references
         self.owners = {owner.id: owner for owner in self.pack.combinations}
 
@@ -218,19 +228,23 @@ class _Explaining:
         months = self.benefit.window.months if self.benefit.window else None
         if reason.missing:
             return WindowReason(Outcome.UNKNOWN, months, reason)
-        inside = has_begun(self.compiled, start.evaluate(self.decision.view), self.as_of)
+        inside = has_begun(self.compiled, self.view.run(start), self.as_of)
         return WindowReason(Outcome.YES if inside else Outcome.NO, months, reason)
 
     def _text(self, expression: Expression) -> TextReason:
-        value, trace = expression.explain(self.decision.view)
-        return TextReason(
-            text=expression.text,
-            value=None if type(value) is Missing else to_feel_literal(value),
-            missing=_missing(value),
-            uses=self._uses(expression.names),
-            facts=self._seen(expression.names, (trace,)),
-            trace=trace.to_json(),
-        )
+        found = self.grounds.texts.get(expression)
+        if found is None:
+            trace = self.view.trace(expression)
+            found = TextReason(
+                text=expression.text,
+                value=None if type(trace.value) is Missing else to_feel_literal(trace.value),
+                missing=_missing(trace.value),
+                uses=self._uses(expression.names),
+                facts=self._seen(expression.names, (trace,)),
+                trace=trace,
+            )
+            self.grounds.texts[expression] = found
+        return found
 
     def _uses(self, names: frozenset[str]) -> tuple[str, ...]:
         return tuple(sorted(name for name in names if name in self.decision.plan.names))
@@ -240,7 +254,7 @@ class _Explaining:
         found = self._read(names, traces)
         for name in self._closure([names]):
             run = self.decision.plan.names[name].run
-            _, trace = run.explain(self.decision.view)
+            trace = self.view.trace(run)
             inner = (trace,) if isinstance(trace, Trace) else trace.inputs
             found |= self._read(run.names, inner)
         return tuple(
@@ -255,7 +269,7 @@ class _Explaining:
         for name in names:
             if name not in self.decision.plan.names:
                 paths = _paths(name, traces) if name in self.references else {}
-                found |= paths or {name: self.decision.view[name]}
+                found |= paths or {name: self.view[name]}
         return found
 
     def _closure(self, used: Iterable[frozenset[str]]) -> list[str]:
@@ -271,6 +285,11 @@ class _Explaining:
         return list(order)
 
     def _name(self, name: str) -> NameReason:
+        if name not in self.grounds.names:
+            self.grounds.names[name] = self._explained(name)
+        return self.grounds.names[name]
+
+    def _explained(self, name: str) -> NameReason:
         compiled = self.decision.plan.names[name]
         source = compiled.source
         clause = _clause(compiled.document, source.clause)
@@ -278,14 +297,14 @@ class _Explaining:
             reason = self._text(compiled.run)
             return NameReason(name, source.title, "definition", clause, source.assumption, reason)
         assert isinstance(source, PolicyTable)
-        value, trace = compiled.run.explain(self.decision.view)
+        trace = self.view.trace(compiled.run)
         reason = TextReason(
             text="; ".join(column.feel.text for column in source.inputs),
-            value=None if type(value) is Missing else to_feel_literal(value),
-            missing=_missing(value),
+            value=None if type(trace.value) is Missing else to_feel_literal(trace.value),
+            missing=_missing(trace.value),
             uses=self._uses(compiled.run.names),
             facts=self._seen(compiled.run.names, trace.inputs),
-            trace=trace.to_json(),
+            trace=trace,
         )
         rules = _rules(compiled, source, trace)
         return NameReason(name, source.title, "table", clause, source.assumption, reason, rules)
@@ -407,7 +426,7 @@ def _range(bounds: Bounds) -> tuple[Money, Money | None]:
 
 
 def _json(value: Any) -> Any:
-    if isinstance(value, Result):
+    if isinstance(value, Result | Trace | TableTrace):
         return value.to_json()
     if isinstance(value, Words):
         return value._asdict()
