@@ -1,5 +1,6 @@
 // The grid of the policy desk: a block pasted from Excel goes to the server, which fills the rows;
-// Enter and the arrows go from row to row in a column.
+// Enter and the arrows go from row to row in a column; a button that adds or removes a rule leaves
+// the focus in the rule below.
 const STEPS = { ArrowUp: -1, ArrowDown: 1, Enter: 1 };
 
 export function startDesk() {
@@ -18,5 +19,12 @@ export function startDesk() {
     event.preventDefault();
     const [row, column] = cell.dataset.cell.split("-").map(Number);
     document.getElementById(`cell-${row + STEPS[event.key]}-${column}`)?.focus();
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const [what, row] = event.detail.requestConfig?.elt?.id.split("-") ?? [];
+    if (what !== "add" && what !== "remove") return;
+    const number = Number(row) + (what === "add" ? 1 : 0);
+    const cell = document.getElementById(`cell-${number}-0`);
+    (cell ?? document.getElementById(`cell-${number - 1}-0`))?.focus();
   });
 }

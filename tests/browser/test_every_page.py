@@ -33,7 +33,7 @@ ROLES = (
 )
 IN_ENGLISH = (None, "programme_office", "auditor", "talent")
 PASSED_OVER = re.compile(
-    r"export=|ordering=|sign-out|logout|/results/\?|^/static/|^/uploads/|\.(svg|txt|docx|xlsx)$"
+    r"export=|ordering=|sign-out|logout|/results/\?|^/static/|^/uploads/|\.(svg|txt|docx|xlsx|zip)$"
 )
 
 

@@ -75,6 +75,7 @@ def test_a_limit_changes_from_draft_to_force(
     expect(office.locator("#findings-2-1")).to_be_empty()
     office.get_by_label("删除规则 2", exact=True).click()
     expect(office.get_by_label("金额，规则 3", exact=True)).to_have_count(0)
+    expect(office.get_by_label("三晋英才类别，规则 2", exact=True)).to_be_focused()
     expect(proof.locator("p.desk-bad").first).to_contain_text("出现空缺")
     paste(office, "三晋英才类别，规则 2", '"拔尖骨干"\t24,000\n"青年优秀"\t15,000\n')
     expect(office.get_by_label(CELL, exact=True)).to_have_value("15000")

@@ -12,6 +12,7 @@ from huizhi.kernel.jobs import jobs_for
 from huizhi.kernel.models import JobState
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right
+from huizhi.policies import queries as policies
 
 
 class HomePanel(Component):
@@ -29,5 +30,6 @@ class HomePanel(Component):
             "user": user,
             "reminders": reminders_for(user, clock.today()),
             "may": {right.name.lower(): has_right(user, right) for right in Right},
+            "drafts": policies.drafts_to_decide(user).count(),
             "jobs": under_way[:5] if has_right(user, Right.JOBS_VIEW) else [],
         }

@@ -18,7 +18,7 @@ from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right
 from huizhi.policies.errors import NoVersionInForce
 from huizhi.policies.models import PackDraft, PackVersion
-from huizhi.policies.states import VersionState
+from huizhi.policies.states import DraftState, VersionState
 from huizhi.rules.facts.catalogue import load_catalogue
 from huizhi.rules.facts.model import Catalogue
 from huizhi.rules.findings import Finding
@@ -71,6 +71,12 @@ def drafts_for(user: User) -> QuerySet[PackDraft]:
     rows = PackDraft.objects.select_related("based_on", "decided_by", "version")
     rows = rows.defer("based_on__files", "version__files").prefetch_related("authors")
     return rows if has_right(user, Right.POLICIES_VIEW) else rows.none()
+
+
+def drafts_to_decide(user: User) -> QuerySet[PackDraft]:
+    """Return the drafts that wait for a second officer, none for those who decide on none."""
+    rows = drafts_for(user).filter(state=DraftState.SUBMITTED)
+    return rows if has_right(user, Right.POLICIES_ENFORCE) else rows.none()
 
 
 def enforced() -> QuerySet[PackVersion]:

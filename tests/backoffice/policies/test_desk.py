@@ -259,7 +259,11 @@ def test_a_second_officer_sees_what_differs_and_puts_it_in_force(client, draft, 
     assert own.status_code == 422
     assert "须由未参与的同事复核" in own.content.decode()
 
+    client.force_login(make_user(Role.AUDITOR))
+    home = reverse("wagtailadmin_home")
+    assert "份政策包草稿待复核" not in client.get(home).content.decode()
     client.force_login(make_user())
+    assert "1 份政策包草稿待复核" in client.get(home).content.decode()
     assert address("accept", draft) in client.get(address("record", draft)).content.decode()
     for name in ("compare", "accept", "send_back"):
         text = client.get(address(name, draft)).content.decode()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.db import connection
@@ -15,6 +17,7 @@ from huizhi.kernel.roles import Role
 from huizhi.policies import services
 from huizhi.policies.models import PackVersion
 from huizhi.policies.states import VersionState
+from huizhi.rules.packs.loading import load_pack
 from tests.policies.factories import EXAMPLE, changed_pack, make_draft, make_version
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +81,14 @@ def test_a_version_lists_its_documents_and_findings(client, office):
     text = page(client, "packversion:record", make_draft(office).pk)
     assert "示例办法" in text
     assert reverse("packversion:put_in_force", args=[PackVersion.objects.get().pk]) in text
+
+
+def test_the_files_of_a_version_are_the_pack_as_it_was_stored(client, office, tmp_path):
+    version = make_draft(office)
+    answer = client.get(reverse("packversion:files", args=[version.pk]))
+    assert answer.headers["Content-Disposition"].endswith('"example-1.zip"')
+    ZipFile(BytesIO(answer.content)).extractall(tmp_path)
+    assert load_pack(tmp_path).fingerprint == version.fingerprint
 
 
 def test_a_pack_is_stored_and_put_in_force_on_the_screens(client, office, settings):

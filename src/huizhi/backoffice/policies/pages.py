@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -153,6 +155,22 @@ class DocumentPage(VersionRecord):
             caps=[cap for cap in pack.caps if cap.clause.startswith(f"{document.id}#")],
             **kwargs,
         )
+
+
+class VersionFiles(VersionRecord):
+    """The files of a version, zipped: what the desk changed can go on in the pack's folder."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Return the archive."""
+        version = self.record
+        archive = BytesIO()
+        with ZipFile(archive, "w", ZIP_DEFLATED) as written:
+            for name, text in version.files.items():
+                written.writestr(name, text)
+        named = f'attachment; filename="{version.pack_id}-{version.version}.zip"'
+        answer = HttpResponse(archive.getvalue(), content_type="application/zip")
+        answer.headers["Content-Disposition"] = named
+        return answer
 
 
 class StorePage(FormPage):

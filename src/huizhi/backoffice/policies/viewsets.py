@@ -22,6 +22,7 @@ from huizhi.backoffice.policies.pages import (
     DocumentPage,
     InForcePage,
     StorePage,
+    VersionFiles,
     VersionPage,
     WithdrawPage,
 )
@@ -88,6 +89,7 @@ class PackVersionViewSet(ScopedViewSet):
         return [
             *super().get_urlpatterns(),
             path("<int:pk>/documents/<path:file>", DocumentPage.as_view(), name="document"),
+            path("<int:pk>/files.zip", VersionFiles.as_view(), name="files"),
             path("<int:pk>/put-in-force/", InForcePage.as_view(), name="put_in_force"),
             path("<int:pk>/withdraw/", WithdrawPage.as_view(), name="withdraw"),
             path("<int:pk>/draft/", StartDraftPage.as_view(), name="start_draft"),
