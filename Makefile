@@ -47,6 +47,7 @@ check: $(VENV)/.dev build  ## style, types, layers, migrations; catalogues are c
 
 bench: $(VENV)/.dev build  ## measurements, side by side; see bench/README.md
 	$(BIN)/python bench/entitle.py
+	$(BIN)/python bench/decision.py
 	$(BIN)/python bench/search.py
 	$(BIN)/python bench/leaders.py
 	$(BIN)/python bench/series.py

@@ -10,7 +10,12 @@ NAMES = ("姓名", "名称")
 
 
 class SubjectKind(StrEnum):
-    """The kinds of subject that facts, results, cases and payments carry."""
+    """The kinds of subject that facts, results, cases and payments carry.
+
+    Hashed as the text it is: that of an Enum is slow, and subjects are looked up all the time.
+    """
+
+    __hash__ = str.__hash__
 
     PERSON = "person"
     TEAM = "team"

@@ -80,6 +80,7 @@ class _Evaluator:
         self._tracing = tracing
         self._columns = tuple(self._column(clause) for clause in table.inputs)
         self._rows = tuple(self._row(rule) for rule in table.rules)
+        self._first_only = table.hit_policy == "F"
         self._lookups = self._columns_by_value()
         self._results: dict[int, Value] = {}
         self._fixed = all(isinstance(cell.tree, UNTRACED) for cell in _outputs(table))
@@ -159,7 +160,7 @@ class _Evaluator:
             if known is None:
                 return None
             met &= known[value]
-        return met & -met if self._table.hit_policy == "F" else met
+        return met & -met if self._first_only else met
 
     def _result(self, met: int, context: Mapping[str, Value]) -> Value:
         """Return what follows from the rules that match; kept where the outputs are literals."""
@@ -178,14 +179,13 @@ class _Evaluator:
                 return null_because(
                     "not_allowed", value=describe(environment[0]), column=column.text
                 )
-        first_only = self._table.hit_policy == "F"
         matched: list[int] = []
         unresolved: list[tuple[int, Missing]] = []
         for index, row in enumerate(self._rows):
             truth = _matches(row, environments)
             if truth is True:
                 matched.append(index)
-                if first_only:
+                if self._first_only:
                     break
             elif type(truth) is Missing:
                 unresolved.append((index, truth))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -101,13 +101,13 @@ class Evaluator:
         }
         self._groups = {
             kind: [
-                (group, GroupTerms(group.group.id, group.group.rule, group.members))
-                for group in plan.groups
+                GroupTerms(group.group.id, group.group.rule, group.members) for group in plan.groups
             ]
             for kind, plan in self._plans.items()
         }
         self._catalogue = pack.catalogue(catalogue)
         self._derivations = Derivations(self._catalogue)
+        self._counting = {kind for kind, plan in self._plans.items() if self._counts(plan)}
         self._around: Surroundings | None = None
         self._periods = {unit: period_of(unit, as_of) for unit in PeriodUnit}
         self._refusals: dict[tuple[str, ReasonCode, Words | None], tuple[Any, ...]] = {}
@@ -173,11 +173,14 @@ class Evaluator:
             benefit.benefit.id: assess(benefit, plan, view, self.as_of) for benefit in plan.benefits
         }
         claims = {id: assessment.bounds for id, assessment in assessments.items()}
-        receipts = Receipts(view, claims, self.as_of) if self._counts(plan) else None
-        groups = [
-            _with_received(compiled, terms, plan, receipts)
-            for compiled, terms in self._groups[subject.kind]
-        ]
+        groups: Sequence[GroupTerms] = self._groups[subject.kind]
+        receipts = None
+        if subject.kind in self._counting:
+            receipts = Receipts(view, claims, self.as_of)
+            groups = [
+                _with_received(compiled, terms, plan, receipts)
+                for compiled, terms in zip(plan.groups, groups, strict=True)
+            ]
         caps = tuple(self._cap_bounds(cap, plan, view, receipts) for cap in plan.caps)
         terms = [
             CapTerms(cap.cap.id, cap.members, _room(limit, received))
@@ -188,9 +191,9 @@ class Evaluator:
 
     def _counts(self, plan: CompiledKind) -> bool:
         """Tell whether receipts matter: they do for caps and deductions that count them."""
-        return self._catalogue.fact(plan.kind, RECEIVED) is not None and bool(
-            plan.caps or plan.groups
-        )
+        known = self._catalogue.fact(plan.kind, RECEIVED) is not None
+        caps = any(cap.cap.received is Received.COUNT for cap in plan.caps)
+        return known and (caps or any(map(_deducts_receipts, plan.groups)))
 
     def _cap_bounds(
         self, cap: CompiledCap, plan: CompiledKind, view: SubjectView, receipts: Receipts | None
@@ -299,13 +302,16 @@ class Evaluator:
         )
 
 
+def _deducts_receipts(compiled: CompiledGroup) -> bool:
+    group = compiled.group
+    return group.rule is StackingRule.DEDUCT and group.received is Received.COUNT
+
+
 def _with_received(
-    compiled: CompiledGroup, terms: GroupTerms, plan: CompiledKind, receipts: Receipts | None
+    compiled: CompiledGroup, terms: GroupTerms, plan: CompiledKind, receipts: Receipts
 ) -> GroupTerms:
     """Return the terms of a group for one subject: where it deducts, with what was received."""
-    group = compiled.group
-    deducts = group.rule is StackingRule.DEDUCT and group.received is Received.COUNT
-    if not deducts or receipts is None:
+    if not _deducts_receipts(compiled):
         return terms
     benefits = {b.benefit.id: b.benefit for b in plan.benefits}
     received = (receipts.of([benefits[member]], CapWindow.LIFE) for member in compiled.members)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, is_dataclass
-from decimal import Decimal
 from enum import Enum
 from typing import Any
 
@@ -21,6 +20,8 @@ from huizhi.rules.packs.compiling import CompiledBenefit, CompiledName
 from huizhi.rules.packs.model import Document, Form, Pack, PolicyTable
 from huizhi.rules.subjects import NAMES
 from huizhi.rules.words import Words
+
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,6 +427,11 @@ def _range(bounds: Bounds) -> tuple[Money, Money | None]:
 
 
 def _json(value: Any) -> Any:
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is tuple:
+        return [_json(item) for item in value]
     if isinstance(value, Result | Trace | TableTrace):
         return value.to_json()
     if isinstance(value, Words):
@@ -436,8 +442,4 @@ def _json(value: Any) -> Any:
         return value.value
     if is_dataclass(value):
         return {field.name: _json(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple | list):
-        return [_json(item) for item in value]
-    if isinstance(value, Decimal | dt.date):
-        return str(value)
-    return value
+    raise TypeError(f"{kind.__name__} has no place in a reason")

@@ -20,7 +20,12 @@ class Outcome(StrEnum):
 
 
 class ReasonCode(StrEnum):
-    """Why the answer is what it is, in one word; the texts stand below."""
+    """Why the answer is what it is, in one word; the texts stand below.
+
+    Hashed as the text it is: that of an Enum is slow, and results are looked up by it.
+    """
+
+    __hash__ = str.__hash__
 
     ENTITLED = "entitled"
     REDUCED = "reduced"
