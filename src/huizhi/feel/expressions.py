@@ -12,8 +12,8 @@ from huizhi.feel.interpreter.frames import Closure, Frame
 from huizhi.feel.interpreter.trace import Trace, recording
 from huizhi.feel.semantics.reading import Read, read_expression, read_unary_tests
 from huizhi.feel.semantics.scope import Scope
-from huizhi.feel.semantics.types import FeelType
-from huizhi.feel.syntax.tree import Node
+from huizhi.feel.semantics.types import ANY, FeelType
+from huizhi.feel.syntax.tree import Node, UnaryTests
 from huizhi.feel.values.causes import null_because
 from huizhi.feel.values.comparison import Truth
 from huizhi.feel.values.kinds import Value, from_python
@@ -50,6 +50,14 @@ class Expression:
             return self._closure(context)
         except RecursionError:
             return null_because("too_deep")
+
+    def part(self, node: Node) -> Expression:
+        """Return a part of the tree, or a tree of the same names, as an expression of its own."""
+        return Expression(Read(self.text, node, ANY), self._scope)
+
+    def test(self, tests: UnaryTests) -> UnaryTest:
+        """Return tests of the same names, ready to be evaluated."""
+        return UnaryTest(Read(self.text, tests, ANY), self._scope)
 
     def explain(self, context: Mapping[str, object]) -> tuple[Value, Trace]:
         """Return the value, and how it came about."""

@@ -111,13 +111,7 @@ class Evaluator:
         for benefit in self.benefits(subject.kind):
             if benefit.benefit.id == benefit_id:
                 decision = self.decide(population, subject)
-                grounds = Grounds(
-                    self.pack,
-                    self.as_of,
-                    decision,
-                    benefit,
-                    frozenset(self._catalogue.kinds[subject.kind].references),
-                )
+                grounds = Grounds(self.pack, self.as_of, decision, benefit, self._catalogue)
                 return reason_for(grounds, self._result(decision, benefit))
         raise UnknownBenefitError(benefit_id, subject.kind, self.as_of)
 

@@ -11,10 +11,13 @@ from typing import Any
 
 from huizhi.feel import Expression, Missing, TableTrace, Trace, to_feel_literal
 from huizhi.rules.evaluation.bounds import Bounds, is_unbounded
+from huizhi.rules.evaluation.changes import Changes, changes_for
 from huizhi.rules.evaluation.conditions import has_begun
 from huizhi.rules.evaluation.decision import Decision
 from huizhi.rules.evaluation.results import Outcome, Result
 from huizhi.rules.evaluation.settlement import Step
+from huizhi.rules.evaluation.wording import Wording
+from huizhi.rules.facts.model import Catalogue
 from huizhi.rules.money import Money
 from huizhi.rules.packs.compiling import CompiledBenefit, CompiledName
 from huizhi.rules.packs.model import Document, Form, Pack, PolicyTable
@@ -144,6 +147,7 @@ class Reason:
     steps: tuple[StepReason, ...]
     assumptions: tuple[Words, ...]
     not_evaluated: tuple[str, ...]
+    changes: Changes | None
 
     def to_json(self) -> dict[str, Any]:
         """Return the reason as JSON data; money as whole fen."""
@@ -153,13 +157,13 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What a reason is made of; `references` are the facts that are other subjects."""
+    """What a reason is made of."""
 
     pack: Pack
     as_of: dt.date
     decision: Decision
     compiled: CompiledBenefit
-    references: frozenset[str]
+    catalogue: Catalogue
 
 
 def reason_for(grounds: Grounds, result: Result) -> Reason:
@@ -176,7 +180,14 @@ class _Explaining:
         self.decision = grounds.decision
         self.compiled = grounds.compiled
         self.benefit = grounds.compiled.benefit
-        self.references = grounds.references
+        kind = grounds.decision.subject.kind
+        self.references = grounds.catalogue.kinds[kind].references
+        self.wording = Wording(
+            grounds.catalogue,
+            kind,
+            {name: compiled.source.title for name, compiled in self.decision.plan.names.items()},
+            lambda node: self.compiled.amount.part(node).evaluate(self.decision.view),
+        )
         self.owners = {owner.id: owner for owner in self.pack.combinations}
 
     def reason(self, result: Result) -> Reason:
@@ -205,6 +216,7 @@ class _Explaining:
             steps=tuple(self._step(step) for step in self._settlement_steps()),
             assumptions=self._assumptions(document, clause, names),
             not_evaluated=self.compiled.not_evaluated,
+            changes=changes_for(self.decision, self.compiled, result, self.wording, self.as_of),
         )
 
     def _condition(
