@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -14,6 +14,7 @@ from huizhi.rules.evaluation.bounds import Bounds, is_unbounded
 from huizhi.rules.evaluation.changes import Changes, changes_for
 from huizhi.rules.evaluation.conditions import has_begun
 from huizhi.rules.evaluation.decision import Decision
+from huizhi.rules.evaluation.parts import Part, Telling, made_part, part_to_json
 from huizhi.rules.evaluation.results import Outcome, Result
 from huizhi.rules.evaluation.settlement import Step
 from huizhi.rules.evaluation.wording import Wording
@@ -47,7 +48,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class TextReason:
-    """A text of FEEL with its value, and the evaluation step by step.
+    """A text of FEEL with its value.
 
     `uses` are the definitions and tables it names; `facts` what it saw, also through those.
     """
@@ -57,7 +58,6 @@ class TextReason:
     missing: tuple[str, ...]
     uses: tuple[str, ...]
     facts: tuple[Seen, ...]
-    trace: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,10 @@ class StepReason:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Everything behind one result."""
+    """Everything behind one result.
+
+    `tree` tells it once more from the answer down to each part of each text, in sentences.
+    """
 
     result: Result
     name: Words
@@ -148,6 +151,7 @@ class Reason:
     assumptions: tuple[Words, ...]
     not_evaluated: tuple[str, ...]
     changes: Changes | None
+    tree: Part
 
     def to_json(self) -> dict[str, Any]:
         """Return the reason as JSON data; money as whole fen."""
@@ -203,6 +207,7 @@ class _Explaining:
         if start is not None:
             used.append(start.names)
         names = tuple(self._name(name) for name in self._closure(used))
+        steps = tuple(self._step(step) for step in self._settlement_steps())
         clause = _clause(document, self.benefit.clause)
         return Reason(
             result=result,
@@ -213,10 +218,44 @@ class _Explaining:
             window=None if start is None else self._window(start),
             amount=self._text(self.compiled.amount),
             names=names,
-            steps=tuple(self._step(step) for step in self._settlement_steps()),
+            steps=steps,
             assumptions=self._assumptions(document, clause, names),
             not_evaluated=self.compiled.not_evaluated,
             changes=changes_for(self.decision, self.compiled, result, self.wording, self.as_of),
+            tree=self._tree(result, steps),
+        )
+
+    def _tree(self, result: Result, steps: Iterable[StepReason]) -> Part:
+        """Return the answer over its conditions, its window, its amount and what it lost."""
+        telling = Telling(
+            self.wording, self.decision.view, self.decision.plan.names, self.compiled.amount
+        )
+        children = []
+        for condition, expression in self.compiled.conditions:
+            part = telling.expression(
+                expression, self.compiled.document.clause_key(condition.clause)
+            )
+            children.append(_headed(condition.name, part))
+        if self.compiled.start is not None:
+            start = telling.expression(self.compiled.start, self.compiled.clause)
+            children.append(_headed(_WINDOW_STARTS, start))
+        amount = telling.expression(self.compiled.amount, self.compiled.clause)
+        children.append(_headed(_AMOUNT, amount))
+        for step in steps:
+            key = None if step.clause is None else step.clause.key
+            taken = None if step.taken is None else step.taken.yuan
+            lost = Words(f"减去 {taken} 元", f"takes {taken} yuan") if taken else _TAKES_NOTHING
+            children.append(made_part(step.id, taken, key, _joined(step.name, lost)))
+        summary = Words(result.summary("zh"), result.summary("en"))
+        truth = {Outcome.YES: True, Outcome.NO: False}.get(
+            result.outcome, Missing(frozenset(result.missing))
+        )
+        return made_part(
+            self.benefit.id,
+            truth,
+            self.compiled.clause,
+            _joined(self.benefit.name, summary),
+            children,
         )
 
     def _condition(
@@ -241,7 +280,6 @@ class _Explaining:
             missing=_missing(value),
             uses=self._uses(expression.names),
             facts=self._seen(expression.names, (trace,)),
-            trace=trace.to_json(),
         )
 
     def _uses(self, names: frozenset[str]) -> tuple[str, ...]:
@@ -297,7 +335,6 @@ class _Explaining:
             missing=_missing(value),
             uses=self._uses(compiled.run.names),
             facts=self._seen(compiled.run.names, trace.inputs),
-            trace=trace.to_json(),
         )
         rules = _rules(compiled, source, trace)
         return NameReason(name, source.title, "table", clause, source.assumption, reason, rules)
@@ -349,6 +386,19 @@ class _Explaining:
             *(name.assumption for name in names),
         ]
         return tuple(dict.fromkeys(words for words in candidates if words is not None))
+
+
+_WINDOW_STARTS = Words("享受期的起点", "Start of the period of entitlement")
+_TAKES_NOTHING = Words("没有减去", "takes nothing")
+_AMOUNT = Words("金额", "Amount")
+
+
+def _headed(name: Words, part: Part) -> Part:
+    return replace(part, sentence=_joined(name, part.sentence))
+
+
+def _joined(name: Words, sentence: Words) -> Words:
+    return Words(f"{name.zh}：{sentence.zh}", f"{name.en}: {sentence.en}")
 
 
 def _clause(document: Document, id: str) -> CitedClause | None:
@@ -423,6 +473,8 @@ def _json(value: Any) -> Any:
         return value.to_json()
     if isinstance(value, Words):
         return value._asdict()
+    if isinstance(value, Part):
+        return part_to_json(value)
     if isinstance(value, Money):
         return value.fen
     if isinstance(value, Enum):

@@ -128,6 +128,8 @@ class Wording:
     def is_now(self, node: Node, value: Value) -> Words:
         """Say what a part is now: 年龄现为 42."""
         name, now = self.name(node), self.value(value)
+        if not isinstance(node, Name | Path):
+            name = Words(f"“{name.zh}”", f"“{name.en}”")
         is_known = type(value) is not Missing
         zh = f"{name.zh}现为{spaced(now.zh)}" if is_known else f"{name.zh}{now.zh}"
         return Words(zh, f"{name.en} is {now.en}")
