@@ -129,9 +129,13 @@ def answer(page: Page, label: str, value: str) -> None:
 
 
 def take_office(browser: Browser, address: str) -> None:
-    """A run, the reason of a result that lacks a fact, and the preview of a list."""
+    """The leaders' page, a run, the reason of a result, and the preview of a list."""
     with visitor(browser, address) as page:
         enter(page, "programme_office")
+        page.goto("/office/leaders/")
+        keep(page, "leaders")
+        page.goto("/office/base/map/")
+        keep(page, "map")
         page.goto("/office/run/")
         page.locator("table.listing tbody a").first.click()
         keep(page, "run")

@@ -196,3 +196,18 @@ def test_commands_without_a_database_do_not_load_django_or_pyarrow() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stderr.splitlines()[-1] == "[]"
+
+
+def test_tables_go_to_a_dmn_file_and_back(tmp_path):
+    target = tmp_path / "taiyuan.dmn"
+    code, _out, told = run("pack", "to-dmn", "packs/taiyuan", str(target))
+    assert (code, told.strip()) == (0, f"{target}：3 张表")
+    code, out, told = run("pack", "from-dmn", str(target), "--lang", "en")
+    assert (code, told) == (0, "")
+    assert "- name: 生活补助月标准" in out
+    target.write_bytes(target.read_bytes().replace(b"clause: living", b""))
+    assert (
+        run("pack", "from-dmn", str(target), "--lang", "en")[2] == "“生活补助月标准”: add clause\n"
+    )
+    target.write_text("<definitions", encoding="utf-8")
+    assert run("pack", "from-dmn", str(target))[0] == 1

@@ -25,7 +25,7 @@ DOCUMENTS = [
 ]
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
-COMMAND = re.compile(r"(?:^\$ |`)huizhi ((?:[a-z]+ ?)+)", re.MULTILINE)
+COMMAND = re.compile(r"(?:^\$ |`)huizhi ((?:[a-z]+(?:-[a-z]+)* ?)+)", re.MULTILINE)
 NEEDS_DATABASE = ("people", "regions", "user", "audit", "serve", "demo")
 MORE_FOLLOWS = "…"
 LARGEST_IMAGE = 250 * 1024

@@ -71,6 +71,19 @@ def test_one_subject_comes_with_those_it_refers_to(office):
     assert (record.value, record.source) == ("企业", "人员名单.xlsx")
 
 
+def test_one_subject_is_read_by_what_is_known_now(office):
+    run = make_run(office)
+    with transaction.atomic():
+        facts.record(
+            actor=office, stated=[StatedFact(SubjectKind.PERSON, 1, "学位", "硕士", "更正")]
+        )
+    subject = SubjectRef(SubjectKind.PERSON, "1")
+    found = snapshot.read_now(on=run.as_of, catalogue=catalogue_of(run), subject=subject)
+    kinds = {kind: set(subjects) for kind, subjects in found.population.facts.items()}
+    assert kinds == {SubjectKind.PERSON: {"1"}, SubjectKind.ORGANISATION: {"91"}}
+    assert found.population.facts[SubjectKind.PERSON]["1"]["学位"] == "硕士"
+
+
 def test_a_lost_snapshot_is_taken_again_as_known_then(office):
     run = make_run(office)
     run.snapshot_path.unlink()

@@ -20,6 +20,7 @@ from huizhi.cli import (
     people,
     serve,
     setup,
+    tck,
     webhooks,
 )
 from huizhi.cli.words import help_text
@@ -36,6 +37,7 @@ app = typer.Typer(
 app.command("feel", help=feel.HELP)(feel.evaluate)
 app.command("facts", help=facts.HELP)(facts.show)
 app.add_typer(packs.app, name="pack", help=packs.HELP)
+app.command("tck", help=tck.HELP)(tck.run)
 app.command("entitle", help=entitle.HELP)(entitle.entitle)
 app.add_typer(people.app, name="people", help=people.HELP)
 app.add_typer(lists.app, name="lists", help=lists.HELP)

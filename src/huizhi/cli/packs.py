@@ -119,3 +119,74 @@ def no_pack(pack: Path) -> Words:
         f"{pack}：文件夹中没有 pack.yaml，应指向政策包的文件夹",
         f"{pack}: there is no pack.yaml; point to the folder of a policy pack",
     )
+
+
+@app.command(
+    "to-dmn",
+    help=help_text(
+        "把政策包的决策表写成 DMN 1.5 文件，可在 DMN 建模工具中打开。",
+        "Write the pack's decision tables as DMN 1.5, to be opened in a DMN modeller.",
+    ),
+)
+def to_dmn(
+    pack: PackFolder,
+    target: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", dir_okay=False, help=help_text("写到哪个文件", "The file to write")
+        ),
+    ],
+    language: LanguageOption = "zh",
+) -> None:
+    """Write every table of a pack to a file, which may be there already."""
+    # Imported here: the language takes longer to load than the help to print.
+    from huizhi.dmn import write_model
+    from huizhi.rules.packs.dmn_tables import entries_of_pack, model_of
+    from huizhi.rules.packs.reading import read_folder
+
+    try:
+        entries = entries_of_pack(read_folder(pack))
+    except FileNotFoundError:
+        fail(no_pack(pack).get(language), USAGE)
+    target.write_bytes(write_model(model_of(pack.resolve().name, entries)))
+    told = Words(f"{target}：{len(entries)} 张表", f"{target}: {len(entries)} tables")
+    typer.echo(told.get(language), err=True)
+
+
+@app.command(
+    "from-dmn",
+    help=help_text(
+        "把 DMN 文件中的决策表写成政策包的 YAML，输出到屏幕。",
+        "Print the decision tables of a DMN file as YAML of a pack.",
+    ),
+)
+def from_dmn(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            help=help_text("DMN 1.1 至 1.5 文件", "A file of DMN 1.1 to 1.5"),
+        ),
+    ],
+    language: LanguageOption = "zh",
+) -> None:
+    """Print `tables:` as a document of a pack has it; what must be added is said beside it."""
+    # Imported here: the language takes longer to load than the help to print.
+    from huizhi.dmn import DmnError, read_model
+    from huizhi.rules.packs.dmn_tables import tables_of, yaml_of
+
+    try:
+        entries = tables_of(read_model(source.read_bytes()))
+    except DmnError as error:
+        fail(f"{source}: {error}", FINDINGS)
+    typer.echo(yaml_of(entries), nl=False)
+    for entry in entries:
+        missing = [name for name in ("english", "clause") if name not in entry]
+        if missing:
+            lacks = Words(
+                f"“{entry['name']}”：请补上 {'、'.join(missing)}",
+                f"“{entry['name']}”: add {', '.join(missing)}",
+            )
+            typer.echo(lacks.get(language), err=True)

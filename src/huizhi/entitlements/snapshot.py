@@ -6,6 +6,7 @@ came from. Facts are never updated, so a lost snapshot can be taken again and is
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import os
@@ -49,6 +50,7 @@ _FACTS_OF_SUBJECTS = """
 """
 
 Row = tuple[str, int, str, str, int]
+_Found = tuple[SubjectKind, str, str, str, int]
 
 
 @dataclass(frozen=True)
@@ -120,22 +122,13 @@ def read_subject(*, run: Run, catalogue: Catalogue, subject: SubjectRef) -> Snap
     """
     if not run.snapshot_path.exists():
         retake(run)
-    decode = _Decoder(catalogue)
-    found: dict[SubjectKind, dict[str, dict[str, Any]]] = {}
-    records: dict[tuple[SubjectKind, str, str], int] = {}
-    waiting = {subject}
-    for _depth in range(REFERENCE_DEPTH + 1):
-        for kind, name, number, value, record in _rows_of(run.snapshot_path, waiting):
-            with suppress(_UnknownFact):
-                stated = found.setdefault(kind, {}).setdefault(number, {})
-                stated[name] = decode(kind, name, value)
-                records[kind, number, name] = record
-        waiting = {
-            ref for ref in _references(found, catalogue) if ref.id not in found.get(ref.kind, {})
-        }
-        if not waiting:
-            break
-    return Snapshot(Population(found), records)
+    path = run.snapshot_path
+    return _gather(lambda waiting: _rows_of(path, waiting), catalogue, subject)
+
+
+def read_now(*, on: dt.date, catalogue: Catalogue, subject: SubjectRef) -> Snapshot:
+    """Return one subject and those it refers to by the facts known now and valid on a day."""
+    return _gather(lambda waiting: _known_rows(on, waiting), catalogue, subject)
 
 
 def retake(run: Run) -> None:
@@ -148,6 +141,30 @@ def retake(run: Run) -> None:
                 " {run} was made from. Check the audit log, then start a new run."
             ).format(position=run.log_position, run=run.pk)
         )
+
+
+def _gather(
+    rows_of: Callable[[set[SubjectRef]], Iterable[_Found]],
+    catalogue: Catalogue,
+    subject: SubjectRef,
+) -> Snapshot:
+    """Return a subject and those it refers to, as deep as references lead."""
+    decode = _Decoder(catalogue)
+    found: dict[SubjectKind, dict[str, dict[str, Any]]] = {}
+    records: dict[tuple[SubjectKind, str, str], int] = {}
+    waiting = {subject}
+    for _depth in range(REFERENCE_DEPTH + 1):
+        for kind, name, number, value, record in rows_of(waiting):
+            with suppress(_UnknownFact):
+                stated = found.setdefault(kind, {}).setdefault(number, {})
+                stated[name] = decode(kind, name, value)
+                records[kind, number, name] = record
+        waiting = {
+            ref for ref in _references(found, catalogue) if ref.id not in found.get(ref.kind, {})
+        }
+        if not waiting:
+            break
+    return Snapshot(Population(found), records)
 
 
 class _UnknownFact(Exception):
@@ -208,9 +225,19 @@ def _canonical(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _rows_of(
-    path: Path, subjects: Iterable[SubjectRef]
-) -> Iterator[tuple[SubjectKind, str, str, str, int]]:
+def _known_rows(on: dt.date, subjects: Iterable[SubjectRef]) -> Iterator[_Found]:
+    """Yield kind, name, id, value and record of every fact of some subjects, as known now."""
+    numbers: dict[SubjectKind, list[int]] = {}
+    for ref in subjects:
+        if ref.id.isdecimal():
+            numbers.setdefault(ref.kind, []).append(int(ref.id))
+    for kind, wanted in numbers.items():
+        rows = facts.known(on=on, kind=kind).filter(subject_id__in=wanted)
+        for number, name, value, record in rows.values_list("subject_id", "name", "value", "pk"):
+            yield kind, name, str(number), _canonical(value), record
+
+
+def _rows_of(path: Path, subjects: Iterable[SubjectRef]) -> Iterator[_Found]:
     """Yield kind, name, id, value and record of every fact of some subjects.
 
     DuckDB reads the parts of the file that hold these subjects, not the file.

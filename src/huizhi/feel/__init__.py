@@ -1,5 +1,6 @@
 """FEEL, the policy language: texts to values with reasons. No Django, no I/O."""
 
+from huizhi.feel.builtins.conformance import fit
 from huizhi.feel.decision_tables import Table, compile_table
 from huizhi.feel.errors import Diagnostic, FeelError
 from huizhi.feel.expressions import (
@@ -37,9 +38,17 @@ from huizhi.feel.tables.definition import (
     TableDefinition,
 )
 from huizhi.feel.tables.errors import Finding, Place, TableError
-from huizhi.feel.values.causes import Cause
-from huizhi.feel.values.kinds import Function, Missing, Range, Value, YearsMonthsDuration
-from huizhi.feel.values.texts import to_feel_literal
+from huizhi.feel.values.causes import Cause, listening, null_because
+from huizhi.feel.values.comparison import Truth
+from huizhi.feel.values.kinds import (
+    Function,
+    Missing,
+    Range,
+    Value,
+    YearsMonthsDuration,
+    from_python,
+)
+from huizhi.feel.values.texts import describe, to_feel_literal
 
 __all__ = [
     "ANY",
@@ -80,11 +89,17 @@ __all__ = [
     "TableError",
     "TableTrace",
     "Trace",
+    "Truth",
     "UnaryTest",
     "Value",
     "YearsMonthsDuration",
     "compile_expression",
     "compile_table",
     "compile_unary_tests",
+    "describe",
+    "fit",
+    "from_python",
+    "listening",
+    "null_because",
     "to_feel_literal",
 ]

@@ -41,12 +41,16 @@ class Table:
         except RecursionError:
             return null_because("too_deep")
 
+    def evaluate_within(self, context: Mapping[str, object]) -> Value:
+        """Return the result, within another evaluation: RecursionError is left to the outermost."""
+        return self._compiled.evaluate(context)
+
     def explain(self, context: Mapping[str, object]) -> tuple[Value, TableTrace]:
         """Return the result, and which rules matched or failed on which cell."""
         try:
             return self._compiled.explain(context)
         except RecursionError:
-            return None, TableTrace((), (), (), None, Cause("too_deep"))
+            return None, TableTrace([], 0, tuple, None, Cause("too_deep"))
 
 
 def _output_type(table: DecisionTable) -> FeelType:

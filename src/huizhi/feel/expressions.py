@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 
 from huizhi.feel.builtins.catalogue import SIGNATURES
 from huizhi.feel.errors import Diagnostic
@@ -14,7 +13,7 @@ from huizhi.feel.semantics.reading import Read, read_expression, read_unary_test
 from huizhi.feel.semantics.scope import Scope
 from huizhi.feel.semantics.types import ANY, FeelType
 from huizhi.feel.syntax.tree import Node, UnaryTests
-from huizhi.feel.values.causes import null_because
+from huizhi.feel.values.causes import Cause, null_because
 from huizhi.feel.values.comparison import Truth
 from huizhi.feel.values.kinds import Value, from_python
 
@@ -59,18 +58,23 @@ class Expression:
         """Return tests of the same names, ready to be evaluated."""
         return UnaryTest(Read(self.text, tests, ANY), self._scope)
 
+    def evaluate_within(self, context: Mapping[str, object]) -> Value:
+        """Return the value, within another evaluation: RecursionError is left to the outermost."""
+        return self._closure(context)
+
     def explain(self, context: Mapping[str, object]) -> tuple[Value, Trace]:
         """Return the value, and how it came about."""
         if self._traced is None:
             self._traced = Compiler(self.text, self._scope, tracing=True).compile(self.tree)
         with recording() as recorder:
-            value = None
-            with suppress(RecursionError):
+            try:
                 value = self._traced(context)
-                (trace,) = recorder.levels[0] or (Trace(self.tree.span, self.text, value),)
-                return value, trace
-            null_because("too_deep")
-            return value, Trace(self.tree.span, self.text, value, (), recorder.causes[-1])
+            except RecursionError:
+                too_deep = (self.tree, self.text, None, 0, Cause("too_deep"))
+                return None, Trace([too_deep], 0)
+        # A literal is not recorded.
+        tape = recorder.tape or [(self.tree, self.text, value, 0, None)]
+        return value, Trace(tape, len(tape) - 1)
 
 
 class UnaryTest:

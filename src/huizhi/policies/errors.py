@@ -24,3 +24,11 @@ class VersionFixed(HuizhiError):
 
 class NoVersionInForce(HuizhiError):
     """No version of any pack is in force on a day."""
+
+
+class DraftRefused(HuizhiError):
+    """What a draft cannot become: the message says why and what to do."""
+
+
+class SecondOfficerNeeded(HuizhiError):
+    """Nobody decides on a draft in whose text they have a part."""

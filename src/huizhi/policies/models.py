@@ -1,4 +1,4 @@
-"""Data of the policies: each version of a pack with the whole text of its files."""
+"""Data of the policies: versions of packs with the text of their files, and drafts of new ones."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huizhi.kernel.languages import screen_language
 from huizhi.kernel.models import User
-from huizhi.policies.states import VersionState
+from huizhi.policies.states import EDITABLE, DraftState, VersionState
 from huizhi.rules.words import Words
 
 
@@ -80,3 +80,50 @@ class PackVersion(models.Model):
             and self.in_force_from <= on
             and (self.in_force_to is None or on <= self.in_force_to)
         )
+
+
+class PackDraft(models.Model):
+    """A next version of a pack as officers work on it: a copy of the files, in force nowhere.
+
+    `authors` are all who changed it; none of them decides on it.
+    """
+
+    based_on = models.ForeignKey(
+        PackVersion, models.PROTECT, related_name="drafts", verbose_name=_("Based on")
+    )
+    number = models.CharField(_("New version"), max_length=30)
+    files: models.JSONField[Any, Any] = models.JSONField(_("Files"))
+    state = models.CharField(
+        _("State"), max_length=12, choices=DraftState.choices, default=DraftState.EDITED
+    )
+    authors: models.ManyToManyField[User, Any] = models.ManyToManyField(
+        User, related_name="+", verbose_name=_("Authors")
+    )
+    changed_at = models.DateTimeField(_("Last changed"))
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("Decided by")
+    )
+    reason = models.TextField(_("Reason"), blank=True)
+    version = models.OneToOneField(
+        PackVersion, models.PROTECT, null=True, related_name="+", verbose_name=_("Pack version")
+    )
+
+    class Meta:
+        ordering: ClassVar = ["-changed_at", "-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state=DraftState.ACCEPTED, version__isnull=False)
+                | (~Q(state=DraftState.ACCEPTED) & Q(version__isnull=True)),
+                name="policies_draft_accepted",
+            ),
+        ]
+        verbose_name = _("Draft")
+        verbose_name_plural = _("Drafts")
+
+    def __str__(self) -> str:
+        return _("{name} {number} (draft)").format(name=self.based_on.name, number=self.number)
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether its text may change."""
+        return self.state in EDITABLE

@@ -17,7 +17,7 @@ from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right
 from huizhi.policies.errors import NoVersionInForce
-from huizhi.policies.models import PackVersion
+from huizhi.policies.models import PackDraft, PackVersion
 from huizhi.policies.states import VersionState
 from huizhi.rules.facts.catalogue import load_catalogue
 from huizhi.rules.facts.model import Catalogue
@@ -25,7 +25,8 @@ from huizhi.rules.findings import Finding
 from huizhi.rules.packs.checking import PackError, check_files, table_proofs
 from huizhi.rules.packs.model import Benefit, Document, Pack
 from huizhi.rules.packs.proving import TableProof
-from huizhi.rules.packs.reading import PACK_FILE, TESTS_FOLDER
+from huizhi.rules.packs.reading import PACK_FILE, TESTS_FOLDER, read_folder
+from huizhi.rules.yaml_text import read_yaml
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,13 @@ def versions_for(user: User) -> QuerySet[PackVersion]:
     return rows if has_right(user, Right.POLICIES_VIEW) else rows.none()
 
 
+def drafts_for(user: User) -> QuerySet[PackDraft]:
+    """Return the drafts a user may see. Policies have no county."""
+    rows = PackDraft.objects.select_related("based_on", "decided_by", "version")
+    rows = rows.defer("based_on__files", "version__files").prefetch_related("authors")
+    return rows if has_right(user, Right.POLICIES_VIEW) else rows.none()
+
+
 def enforced() -> QuerySet[PackVersion]:
     """Return the versions that are in force on some day, the newest first, without their text."""
     rows = PackVersion.objects.defer("files").filter(state=VersionState.IN_FORCE)
@@ -74,6 +82,11 @@ def enforced() -> QuerySet[PackVersion]:
 def in_force(on: dt.date) -> QuerySet[PackVersion]:
     """Return the versions in force on a day, without their text."""
     return enforced().filter(Q(in_force_to=None) | Q(in_force_to__gte=on), in_force_from__lte=on)
+
+
+def is_newest(version: PackVersion) -> bool:
+    """Say whether a version is in force and none of the same pack comes into force after it."""
+    return enforced().filter(pack_id=version.pack_id).first() == version
 
 
 def version_in_force(*, on: dt.date, pack_id: str | None = None) -> PackVersion:
@@ -171,3 +184,13 @@ def pack_folders() -> list[Path]:
     if not settings.PACKS_DIR.is_dir():
         return []
     return sorted(path.parent for path in settings.PACKS_DIR.glob(f"*/{PACK_FILE}"))
+
+
+def pack_tests(pack_id: str) -> dict[str, str]:
+    """Return the files of tests that this installation's folder of a pack holds, by path."""
+    for folder in pack_folders():
+        files = read_folder(folder)
+        head = read_yaml(PACK_FILE, files[PACK_FILE])
+        if isinstance(head.data, dict) and head.data.get("id") == pack_id:
+            return {name: files[name] for name in files if name.startswith(f"{TESTS_FOLDER}/")}
+    return {}

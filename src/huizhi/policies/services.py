@@ -31,8 +31,13 @@ def store_pack(*, folder: Path, actor: User) -> PackVersion:
     errors; `VersionFixed` when that version was in force once and its text would change.
     """
     require(actor, Right.POLICIES_ENFORCE)
-    files = read_folder(folder)
-    pack = _load(files)
+    return store_files(files=read_folder(folder), actor=actor)
+
+
+def store_files(*, files: Mapping[str, str], actor: User) -> PackVersion:
+    """Store the pack of some files, text by path, as a draft. Errors: as for `store_pack`."""
+    require(actor, Right.POLICIES_ENFORCE)
+    pack = load(files)
     with transaction.atomic():
         found = (
             PackVersion.objects.select_for_update()
@@ -68,7 +73,7 @@ def put_in_force(*, version: PackVersion, from_: dt.date, actor: User) -> PackVe
     or a day that is not after the start of the version before.
     """
     require(actor, Right.POLICIES_ENFORCE)
-    _load(version.files)
+    load(version.files)
     with transaction.atomic():
         version = PackVersion.objects.select_for_update().get(pk=version.pk)
         require_move(version.state, VersionState.IN_FORCE)
@@ -116,7 +121,7 @@ def withdraw(*, version: PackVersion, reason: str, actor: User) -> PackVersion:
     return version
 
 
-def _load(files: Mapping[str, str]) -> Pack:
+def load(files: Mapping[str, str]) -> Pack:
     """Return the pack of some files, or refuse with every finding."""
     pack, findings = queries.checked(files)
     if pack is None or has_errors(findings):

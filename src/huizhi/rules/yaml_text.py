@@ -70,15 +70,20 @@ class YamlFile:
         start, end = node.start_mark, node.end_mark
         return Place(self.path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
+    def span(self, path: Path) -> tuple[int, int]:
+        """Return where a value begins and ends in the text, counted in characters (KeyError)."""
+        node = self.nodes[path]
+        starts = _line_starts(self.text.splitlines(keepends=True))
+        first, last = node.start_mark, node.end_mark
+        return starts[first.line] + first.column, starts[last.line] + last.column
+
     def place_in(self, path: Path, span: Span) -> Place:
         """Return where a stretch of a text value stands, through quotes, folds and escapes."""
         node = self.nodes.get(path)
         if not isinstance(node, yaml.ScalarNode):
             return self.place(path)
-        lines = self.text.splitlines(keepends=True)
-        starts = _line_starts(lines)
-        begin = starts[node.start_mark.line] + node.start_mark.column
-        finish = starts[node.end_mark.line] + node.end_mark.column
+        starts = _line_starts(self.text.splitlines(keepends=True))
+        begin, finish = self.span(path)
         offsets = _align(node.value, self.text[begin:finish], node.style)
         if offsets is None:
             return self.place(path)

@@ -20,6 +20,8 @@ from tests.feel.evaluating import cause_of, evaluate, missing
         ("count([1, 2, 3])", "3"),
         ("count([])", "0"),
         ("count([null])", "1"),
+        ("count(null)", "null"),
+        ("count(null, null)", "2"),
         ("count(5)", "1"),
         ("min([3, 1, 2])", "1"),
         ("min(3, 1, 2)", "1"),

@@ -58,6 +58,7 @@ class BaseMapPage(ScopedIndexView):
         placed = [row for row in rows if row[0] is not None and row[1] is not None]
         context = super().get_context_data(
             *args,
+            object_list=Base.objects.none(),  # the rows of a list would be fetched one by one
             count=len(rows),
             placed=len(placed),
             is_filtered=self.is_filtering or self.is_searching,

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huizhi.backoffice.days import DayInput
+from huizhi.backoffice.days import DayInput, day_field
 from huizhi.kernel.languages import screen_language
 from huizhi.policies import queries
 from huizhi.rules.packs.reading import PACK_FILE
@@ -69,3 +69,33 @@ class WithdrawForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("No new run can use the version; the runs made with it stay as they are."),
     )
+
+
+class StartDraftForm(forms.Form):
+    """Which number the next version gets."""
+
+    number = forms.CharField(
+        label=_("New version"),
+        max_length=30,
+        help_text=_(
+            "Such as 2024.1. The draft is a copy: the version in force stays as it is until a"
+            " second officer puts the new one in force."
+        ),
+    )
+
+
+class SendBackForm(forms.Form):
+    """Why a draft is sent back."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What the authors should mend. They see it on the draft."),
+    )
+
+
+class TryForm(forms.Form):
+    """On whom a draft is tried, and as of which day."""
+
+    name = forms.CharField(label=_("Name"), max_length=60, help_text=_("Or a part of it."))
+    on = day_field(_("As-of date"), required=True)

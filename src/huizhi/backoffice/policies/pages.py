@@ -82,6 +82,7 @@ class VersionPage(VersionRecord):
             caps_left=[cap for cap in pack.caps if not cap.is_evaluated],
             combinations=[self._combination(pack, owner) for owner in pack.combinations],
             may_put_in_force=may_enforce and self.record.state == VersionState.DRAFT,
+            may_start_draft=may_enforce and queries.is_newest(self.record),
             may_withdraw=may_enforce and self.record.state == VersionState.IN_FORCE,
             **kwargs,
         )

@@ -1,4 +1,4 @@
-"""The list of pack versions."""
+"""The lists of pack versions and of drafts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
+from huizhi.backoffice.policies.desk import CheckTable, CheckTexts, TablePage, TextsPage
+from huizhi.backoffice.policies.drafts import (
+    AcceptPage,
+    ComparePage,
+    DiscardDraft,
+    DraftPage,
+    SendBackPage,
+    StartDraftPage,
+    SubmitDraft,
+)
 from huizhi.backoffice.policies.pages import (
     DocumentPage,
     InForcePage,
@@ -15,12 +25,13 @@ from huizhi.backoffice.policies.pages import (
     VersionPage,
     WithdrawPage,
 )
+from huizhi.backoffice.policies.trying import TestsPage, TryPage
 from huizhi.backoffice.viewsets import DateColumn, DateTimeColumn, ScopedViewSet
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.policies import queries
-from huizhi.policies.models import PackVersion
-from huizhi.policies.states import VersionState
+from huizhi.policies.models import PackDraft, PackVersion
+from huizhi.policies.states import DraftState, VersionState
 
 
 def _packs() -> list[tuple[str, str]]:
@@ -79,4 +90,58 @@ class PackVersionViewSet(ScopedViewSet):
             path("<int:pk>/documents/<path:file>", DocumentPage.as_view(), name="document"),
             path("<int:pk>/put-in-force/", InForcePage.as_view(), name="put_in_force"),
             path("<int:pk>/withdraw/", WithdrawPage.as_view(), name="withdraw"),
+            path("<int:pk>/draft/", StartDraftPage.as_view(), name="start_draft"),
+        ]
+
+
+class PackDraftFilterSet(WagtailFilterSet):
+    """How far the draft is."""
+
+    state = django_filters.ChoiceFilter(label=_("State"), choices=DraftState.choices)
+
+    class Meta:
+        model = PackDraft
+        fields: tuple[str, ...] = ()
+
+
+class PackDraftViewSet(ScopedViewSet):
+    """Drafts on the policy desk, the last changed first."""
+
+    model = PackDraft
+    icon = "edit"
+    view_right = Right.POLICIES_VIEW
+    record_page = DraftPage
+    list_display = (
+        "__str__",
+        "state",
+        "based_on",
+        DateTimeColumn("changed_at", label=_("Last changed"), sort_key="changed_at"),
+        "decided_by",
+    )
+    filterset_class = PackDraftFilterSet
+    list_export = ("__str__", "get_state_display", "based_on", "changed_at", "decided_by")
+    export_headings = {"__str__": _("Draft"), "get_state_display": _("State")}  # noqa: RUF012
+
+    def rows(self, user: User) -> QuerySet[PackDraft]:
+        """Return the drafts this user may see."""
+        return queries.drafts_for(user).defer("files", "based_on__files", "version__files")
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add the desk: editing, comparing, deciding."""
+        table = "<path:file>/<slug:english>/"
+        return [
+            *super().get_urlpatterns(),
+            path(f"<int:pk>/tables/{table}", TablePage.as_view(), name="table"),
+            path(f"<int:pk>/check/{table}", CheckTable.as_view(), name="check_table"),
+            path("<int:pk>/expressions/<path:file>/", TextsPage.as_view(), name="texts"),
+            path(
+                "<int:pk>/check-expressions/<path:file>/", CheckTexts.as_view(), name="check_texts"
+            ),
+            path("<int:pk>/try/", TryPage.as_view(), name="try"),
+            path("<int:pk>/tests/", TestsPage.as_view(), name="tests"),
+            path("<int:pk>/compare/", ComparePage.as_view(), name="compare"),
+            path("<int:pk>/submit/", SubmitDraft.as_view(), name="submit"),
+            path("<int:pk>/discard/", DiscardDraft.as_view(), name="discard"),
+            path("<int:pk>/send-back/", SendBackPage.as_view(), name="send_back"),
+            path("<int:pk>/accept/", AcceptPage.as_view(), name="accept"),
         ]

@@ -24,8 +24,11 @@ from huizhi.feel.semantics.types import (
     RangeType,
     StringType,
 )
+from huizhi.feel.values.causes import null_because
 from huizhi.feel.values.kinds import Function, Missing, Range, Value, YearsMonthsDuration
 from huizhi.feel.values.temporal import midnight
+from huizhi.feel.values.texts import describe
+from huizhi.feel.values.wide import WideDate, WideDateTime, WideTime
 
 _KINDS: Final[dict[FeelType, type]] = {
     NUMBER: Decimal,
@@ -37,6 +40,9 @@ _KINDS: Final[dict[FeelType, type]] = {
     YEARS_DURATION: YearsMonthsDuration,
     NULL: type(None),
 }
+
+
+_WIDE: Final[dict[FeelType, type]] = {DATE: WideDate, DATE_TIME: WideDateTime, TIME: WideTime}
 
 
 class _Unfit:
@@ -88,7 +94,7 @@ def conforms(value: Value, kind: FeelType) -> bool:
         )
     if isinstance(kind, FunctionType):
         return type(value) is Function
-    return type(value) is _KINDS.get(kind)
+    return type(value) is _KINDS.get(kind) or type(value) is _WIDE.get(kind)
 
 
 def _conforms_or_null(value: Value, kind: FeelType) -> bool:
@@ -110,8 +116,18 @@ def convert(value: Value, kind: FeelType) -> Any:
         if type(value) is not list and value is not None and conforms(value, kind.element):
             return [value]
         return UNFIT
-    if type(value) is list and len(value) == 1 and value[0] is not None:
+    if type(value) is list and len(value) == 1 and type(value[0]) not in (list, type(None)):
         return convert(value[0], kind)
-    if kind == DATE_TIME and type(value) is dt.date:
+    if kind == DATE_TIME and type(value) in (dt.date, WideDate):
         return midnight(value)
     return UNFIT
+
+
+def fit(value: Value, kind: FeelType) -> Value:
+    """Return the value as one of type `kind`, or null with its cause; null fits every type."""
+    if value is None:
+        return None
+    fitted = convert(value, kind)
+    if fitted is UNFIT:
+        return null_because("result_type", value=describe(value), type=str(kind))
+    return fitted

@@ -45,14 +45,20 @@ def _spread(
     result: FeelType | Callable[[tuple[FeelType, ...]], FeelType],
     call: Callable[[list[Value]], Value],
 ) -> tuple[Way, Way]:
-    """Describe `name(list)` and `name(a, b, …)`, which compute the same."""
+    """Describe `name(list)` and `name(a, b, …)`, which compute the same; `name(null)` is null."""
+
+    def call_with(*values: Value) -> Value:
+        if values == (None,):
+            return null_because("argument", function=name, parameter="list", value="null")
+        return call(list(values))
+
     return (
         way(name, (("list", kind),), result, call),
         way(
             name,
             (("list", kind.element),),
             result,
-            lambda *values: call(list(values)),
+            call_with,
             variadic=True,
             nullable=("list",),
         ),

@@ -116,11 +116,11 @@ def _overlaps_before(left: Range, right: Range) -> Truth:
 def _overlaps_after(left: Range, right: Range) -> Truth:
     ends_later = _either(
         greater(left.high, right.high),
-        _both(equal(left.high, right.high), left.high_included and not right.high_included),
+        _both(equal(left.high, right.high), left.high_included or not right.high_included),
     )
     starts_later = _either(
         greater(left.low, right.low),
-        _both(equal(left.low, right.low), right.low_included or not left.low_included),
+        _both(equal(left.low, right.low), right.low_included and not left.low_included),
     )
     return _both(starts_later, _reach(right, left), ends_later)
 

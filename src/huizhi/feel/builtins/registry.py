@@ -30,6 +30,11 @@ class Way:
     # What `python_kind` says of each parameter: most arguments need no closer look.
     kinds: tuple[type | None, ...]
 
+    def accepts_names(self, names: Sequence[str]) -> bool:
+        """Say whether a call may name its arguments so; one that is not named is null."""
+        parameters = {name for name, _ in self.signature.parameters}
+        return len(set(names)) == len(names) and set(names) <= parameters
+
 
 @dataclass(frozen=True)
 class Builtin:
@@ -65,21 +70,22 @@ class Builtin:
             "argument", function=self.name, parameter=parameter, value=describe(value)
         )
 
-    def positions(self, names: Sequence[str]) -> tuple[int | None, ...] | None:
+    def naming(self, names: Sequence[str]) -> Builtin | None:
+        """Return the function with only the ways to call it by these names; None without any."""
+        ways = tuple(way for way in self.ways if way.accepts_names(names))
+        return replace(self, ways=ways) if ways else None
+
+    def positions(self, names: Sequence[str]) -> tuple[int | None, ...]:
         """Return for each parameter where its argument stands in `names`, as a call in order.
 
-        None in a place stands for a parameter left out before one that is given. The whole is
-        None where no way to call the function has parameters of these names.
+        None in a place stands for a parameter that is not named. Optional ones at the end are
+        left out.
         """
-        for way in self.ways:
-            parameters = [name for name, _ in way.signature.parameters]
-            if len(set(names)) != len(names) or not set(names) <= set(parameters):
-                continue
-            needed = parameters[: len(parameters) - way.signature.optional]
-            if set(needed) <= set(names):
-                last = max(parameters.index(name) for name in names) + 1 if names else 0
-                return tuple(names.index(p) if p in names else None for p in parameters[:last])
-        return None
+        signature = self.ways[0].signature
+        parameters = [name for name, _ in signature.parameters]
+        needed = len(parameters) - signature.optional
+        last = max(needed, *(parameters.index(name) + 1 for name in names))
+        return tuple(names.index(p) if p in names else None for p in parameters[:last])
 
     def _missing(self, arguments: Sequence[Value]) -> Missing | None:
         if self.missing == "own":

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final
 
+from huizhi.feel.builtins.patterns import compile_pattern
 from huizhi.feel.builtins.registry import Builtin, way
 from huizhi.feel.semantics.types import ANY, BOOLEAN, NUMBER, STRING, ListType
 from huizhi.feel.values.causes import null_because
 from huizhi.feel.values.kinds import Value
 from huizhi.feel.values.texts import feel_string
 
-_FLAGS: Final = {"s": re.DOTALL, "m": re.MULTILINE, "i": re.IGNORECASE, "x": re.VERBOSE, "q": 0}
 _BACK_REFERENCE: Final = re.compile(r"\\([\\$])|\$(\d)|(\\)|(\$)")
 
 
@@ -43,22 +42,9 @@ def substring_after(text: str, match: str) -> str:
     return text.partition(match)[2] if match else text
 
 
-@lru_cache(maxsize=256)
-def _pattern(pattern: str, flags: str) -> re.Pattern[str] | None:
-    if not set(flags) <= set(_FLAGS):
-        return None
-    combined = 0
-    for flag in flags:
-        combined |= _FLAGS[flag]
-    try:
-        return re.compile(re.escape(pattern) if "q" in flags else pattern, combined)
-    except (re.error, OverflowError, RecursionError):
-        return None
-
-
 def matches(text: str, pattern: str, flags: str | None = None) -> Value:
     """`matches(input, pattern, flags)`: whether the pattern is found anywhere."""
-    compiled = _pattern(pattern, flags or "")
+    compiled = compile_pattern(pattern, flags or "")
     if compiled is None:
         return null_because("unreadable", text=pattern, kind="pattern")
     return compiled.search(text) is not None
@@ -66,7 +52,7 @@ def matches(text: str, pattern: str, flags: str | None = None) -> Value:
 
 def replace(text: str, pattern: str, replacement: str, flags: str | None = None) -> Value:
     """`replace(input, pattern, replacement, flags)`: `$1` in the replacement is the first group."""
-    compiled = _pattern(pattern, flags or "")
+    compiled = compile_pattern(pattern, flags or "")
     if compiled is None:
         return null_because("unreadable", text=pattern, kind="pattern")
     if "q" in (flags or ""):
@@ -88,7 +74,7 @@ def _template_part(found: re.Match[str]) -> str:
 
 def split(text: str, delimiter: str) -> Value:
     """`split(string, delimiter)`, the delimiter being a pattern."""
-    compiled = _pattern(delimiter, "")
+    compiled = compile_pattern(delimiter, "")
     if compiled is None:
         return null_because("unreadable", text=delimiter, kind="pattern")
     parts, start = [], 0

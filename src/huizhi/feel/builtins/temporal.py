@@ -30,6 +30,17 @@ from huizhi.feel.values.temporal import (
     read_time,
     zone_of_offset,
 )
+from huizhi.feel.values.wide import (
+    AnyDate,
+    AnyDateTime,
+    AnyTime,
+    clock_of,
+    combine,
+    day_of,
+    make_date,
+    make_time,
+    near,
+)
 
 WEEKDAYS: Final = (
     "Monday",
@@ -67,7 +78,7 @@ def _reader(kind: str, read: Callable[[str], Value]) -> Callable[[str], Value]:
 def date_of_parts(year: Decimal, month: Decimal, day: Decimal) -> Value:
     """`date(year, month, day)`."""
     try:
-        return dt.date(int(year), int(month), int(day))
+        return make_date(int(year), int(month), int(day))
     except (ValueError, OverflowError):
         return null_because("unreadable", text=f"{year}-{month}-{day}", kind="date")
 
@@ -79,22 +90,23 @@ def time_of_parts(
     whole = int(second)
     try:
         zone = None if offset is None else zone_of_offset(offset)
-        fraction = int((second - whole) * 1_000_000)
-        return dt.time(int(hour), int(minute), whole, fraction, zone)
+        microseconds, nanoseconds = divmod(int((second - whole) * 1_000_000_000), 1000)
+        clock = dt.time(int(hour), int(minute), whole, microseconds, zone)
+        return make_time(clock, nanoseconds)
     except (ValueError, OverflowError):
         return null_because("unreadable", text=f"{hour}:{minute}:{second}", kind="time")
 
 
-def _time_of_date(_: dt.date) -> dt.time:
+def _time_of_date(_: AnyDate) -> dt.time:
     return dt.time(tzinfo=dt.UTC)
 
 
-def date_and_time(date: dt.date, time: dt.time) -> dt.datetime:
+def date_and_time(date: AnyDate | AnyDateTime, time: AnyTime) -> AnyDateTime:
     """`date and time(date, time)`: the day of the one and the clock and zone of the other."""
-    return dt.datetime.combine(dt.date(date.year, date.month, date.day), time)
+    return combine(day_of(date), time)
 
 
-def years_and_months(start: dt.date, end: dt.date) -> YearsMonthsDuration:
+def years_and_months(start: AnyDate, end: AnyDate) -> YearsMonthsDuration:
     """`years and months duration(from, to)`: whole months."""
     return YearsMonthsDuration(months_between(start, end))
 
@@ -102,7 +114,10 @@ def years_and_months(start: dt.date, end: dt.date) -> YearsMonthsDuration:
 def _of_date(name: str, result: FeelType, compute: Callable[[dt.date], Value]) -> Builtin:
     return Builtin(
         name,
-        tuple(way(name, (("date", kind),), result, compute) for kind in (DATE, DATE_TIME)),
+        tuple(
+            way(name, (("date", kind),), result, lambda date: compute(near(date)))
+            for kind in (DATE, DATE_TIME)
+        ),
     )
 
 
@@ -116,7 +131,7 @@ TEMPORAL: Final = (
         (
             way("date", (("from", STRING),), DATE, _reader("date", read_date)),
             way("date", (("from", DATE),), DATE, lambda value: value),
-            way("date", (("from", DATE_TIME),), DATE, lambda value: value.date()),
+            way("date", (("from", DATE_TIME),), DATE, day_of),
             way("date", _PARTS, DATE, date_of_parts),
         ),
     ),
@@ -126,7 +141,7 @@ TEMPORAL: Final = (
             way("time", (("from", STRING),), TIME, _reader("time", read_time)),
             way("time", (("from", TIME),), TIME, lambda value: value),
             way("time", (("from", DATE),), TIME, _time_of_date),
-            way("time", (("from", DATE_TIME),), TIME, lambda value: value.timetz()),
+            way("time", (("from", DATE_TIME),), TIME, clock_of),
             way("time", _CLOCK, TIME, time_of_parts, optional=1, nullable=("offset",)),
         ),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from huizhi.feel.interpreter.frames import (
     Environment,
     Frame,
     depth_of,
+    fact_of,
     find_input,
     find_local,
     member_reader,
@@ -65,6 +67,16 @@ from huizhi.feel.values.temporal import read_temporal
 from huizhi.feel.values.texts import describe
 
 
+_OWN: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
 class Compiler:
     """Compiles trees of one text. `names` grows by every fact the closures may read."""
 
@@ -81,6 +93,15 @@ class Compiler:
         if self.tracing and not isinstance(node, UNTRACED):
             return traced(node, self.text, closure)
         return closure
+
+    def fact(self, name: str, frame: Frame | None) -> Closure:
+        """Return the closure that reads a fact; an absent one is missing, or null if lenient."""
+        if self.scope.is_lenient():
+            return root_reader(
+                name, depth_of(frame), lambda: null_because("unknown_name", name=name)
+            )
+        missing = Missing(frozenset({name}))
+        return root_reader(name, depth_of(frame), lambda: missing)
 
     def is_builtin(self, name: str, frame: Frame | None) -> bool:
         """Tell whether a name, called as a function here, is a builtin."""
@@ -118,15 +139,15 @@ def _compile_name(compiler: Compiler, node: Name, frame: Frame | None) -> Closur
     if found is None:
         if node.name in compiler.declared:
             compiler.names.add(node.name)
-            found = root_reader(node.name, depth_of(frame))
+            found = compiler.fact(node.name, frame)
         elif node.name in BUILTINS:
             found = _constant(builtin_value(BUILTINS[node.name]))
     if elements:
         return member_reader(node.name, elements, found)
-    if found is None:
-        compiler.names.add(node.name)
-        return root_reader(node.name, depth_of(frame))
-    return found
+    if found is not None:
+        return found
+    compiler.names.add(node.name)
+    return compiler.fact(node.name, frame)
 
 
 def _compile_input(compiler: Compiler, node: Input, frame: Frame | None) -> Closure:
@@ -143,42 +164,61 @@ def _compile_negation(compiler: Compiler, node: Negation, frame: Frame | None) -
     return lambda environment: negate(operand(environment))
 
 
-def _compile_binary(
-    operation: Callable[[Value, Value], Value],
-    compiler: Compiler,
-    node: Arithmetic | Comparison,
-    frame: Frame | None,
-) -> Closure:
+def _compile_arithmetic(compiler: Compiler, node: Arithmetic, frame: Frame | None) -> Closure:
+    compute = ARITHMETIC[node.operator]
     left = compiler.compile(node.left, frame)
-    if isinstance(node.right, String):
-        constant = node.right.value
-        return lambda environment: operation(left(environment), constant)
     if isinstance(node.right, Number):
         number = DECIMAL.plus(node.right.value)
-        return lambda environment: operation(left(environment), number)
+        return lambda environment: compute(left(environment), number)
     right = compiler.compile(node.right, frame)
-    return lambda environment: operation(left(environment), right(environment))
-
-
-def _compile_arithmetic(compiler: Compiler, node: Arithmetic, frame: Frame | None) -> Closure:
-    return _compile_binary(ARITHMETIC[node.operator], compiler, node, frame)
+    return lambda environment: compute(left(environment), right(environment))
 
 
 def _compile_comparison(compiler: Compiler, node: Comparison, frame: Frame | None) -> Closure:
-    return _compile_binary(COMPARISONS[node.operator], compiler, node, frame)
+    left = compiler.compile(node.left, frame)
+    if isinstance(node.right, String):
+        return _compare_with(node.operator, left, node.right.value)
+    if isinstance(node.right, Number):
+        return _compare_with(node.operator, left, DECIMAL.plus(node.right.value))
+    if isinstance(node.right, Boolean | Null) and node.operator in ("=", "!="):
+        constant = None if isinstance(node.right, Null) else node.right.value
+        return _compare_with(node.operator, left, constant)
+    compare = COMPARISONS[node.operator]
+    right = compiler.compile(node.right, frame)
+    return lambda environment: compare(left(environment), right(environment))
+
+
+def _compare_with(sign: str, left: Closure, constant: Value) -> Closure:
+    """Compare with a constant by Python's own operator, where the other side is of its kind."""
+    kind, own, compare = type(constant), _OWN[sign], COMPARISONS[sign]
+
+    fact = fact_of(left)
+
+    def test(environment: Environment) -> Value:
+        value = left(environment)
+        return own(value, constant) if type(value) is kind else compare(value, constant)
+
+    def test_fact(environment: Environment) -> Value:
+        try:
+            value = environment[fact]
+        except KeyError:
+            return test(environment)
+        return own(value, constant) if type(value) is kind else test(environment)
+
+    return test if fact is None else test_fact
 
 
 def _compile_and(compiler: Compiler, node: And, frame: Frame | None) -> Closure:
     operands = tuple(compiler.compile(operand, frame) for operand in node.operands)
 
     def all_of(environment: Environment) -> Value:
-        for place, operand in enumerate(operands):
+        for operand in operands:
             value = operand(environment)
             if value is False:
                 return False
             if value is not True:
-                rest = (later(environment) for later in operands[place + 1 :])
-                return conjunction((value, *_until(rest, False)))
+                rest = operands[operands.index(operand) + 1 :]
+                return conjunction((value, *_until(rest, environment, False)))
         return True
 
     return all_of
@@ -188,22 +228,25 @@ def _compile_or(compiler: Compiler, node: Or, frame: Frame | None) -> Closure:
     operands = tuple(compiler.compile(operand, frame) for operand in node.operands)
 
     def any_of(environment: Environment) -> Value:
-        for place, operand in enumerate(operands):
+        for operand in operands:
             value = operand(environment)
             if value is True:
                 return True
             if value is not False:
-                rest = (later(environment) for later in operands[place + 1 :])
-                return disjunction((value, *_until(rest, True)))
+                rest = operands[operands.index(operand) + 1 :]
+                return disjunction((value, *_until(rest, environment, True)))
         return False
 
     return any_of
 
 
-def _until(values: Any, winner: bool) -> list[Value]:
-    """Take values up to the one that decides; what comes after need not be evaluated."""
+def _until(
+    operands: tuple[Closure, ...], environment: Environment, winner: bool
+) -> list[Value]:
+    """Evaluate operands up to the one that decides; what comes after is not needed."""
     taken = []
-    for value in values:
+    for operand in operands:
+        value = operand(environment)
         taken.append(value)
         if value is winner:
             break

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from operator import attrgetter
+from typing import Final
+
 from huizhi.feel.interpreter.compiling import Compiling
 from huizhi.feel.interpreter.frames import Closure, Environment, Frame
 from huizhi.feel.syntax.tree import ContextLiteral, Path
@@ -14,6 +20,10 @@ _RANGE_MEMBERS = {
     "end": "high",
     "start included": "low_included",
     "end included": "high_included",
+}
+# The commonest members by far, read without looking for a way to read them.
+_DATE_PARTS: Final[dict[str, Callable[[dt.date], int]]] = {
+    part: attrgetter(part) for part in ("year", "month", "day")
 }
 
 
@@ -38,9 +48,12 @@ def compile_path(compiler: Compiling, node: Path, frame: Frame | None) -> Closur
     """`source.member`; of a list, the member of each element."""
     source = compiler.compile(node.source, frame)
     name = node.member
+    part = _DATE_PARTS.get(name)
 
     def read(environment: Environment) -> Value:
         value = source(environment)
+        if part is not None and type(value) is dt.date:
+            return Decimal(part(value))
         if type(value) is dict and name in value:
             return value[name]
         return member_of(value, name)

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from huizhi.feel.builtins.catalogue import BUILTINS
 from huizhi.feel.interpreter.compiler import Compiler
-from huizhi.feel.interpreter.frames import Closure, Environment, Frame
-from huizhi.feel.interpreter.trace import CellTrace, Outcome, RuleTrace, TableTrace, recording
+from huizhi.feel.interpreter.frames import Closure, Environment, Frame, fact_of
+from huizhi.feel.interpreter.matching import Column, is_constant, rules_of
+from huizhi.feel.interpreter.matching import column as by_value
+from huizhi.feel.interpreter.trace import (
+    UNTRACED,
+    CellTrace,
+    Outcome,
+    RuleTrace,
+    TableTrace,
+    recording,
+)
 from huizhi.feel.semantics.scope import Scope
 from huizhi.feel.syntax.tree import UnaryTests
 from huizhi.feel.tables.structure import Cell, DecisionTable, InputClause, OutputClause, Rule
-from huizhi.feel.values.causes import null_because
+from huizhi.feel.values.causes import LISTENER, null_because
 from huizhi.feel.values.comparison import Truth, equal
 from huizhi.feel.values.kinds import Missing, Value, missing_among, same
 from huizhi.feel.values.texts import describe
@@ -53,16 +63,13 @@ class CompiledTable:
         self._plain = _Evaluator(table, scope, tracing=False)
         self._tracing: _Evaluator | None = None
         self.names = frozenset(self._plain.names)
-
-    def evaluate(self, context: Mapping[str, Value]) -> Value:
-        """Return the result for these facts."""
-        return self._plain.run(context)
+        self.evaluate = self._plain.run
 
     def explain(self, context: Mapping[str, Value]) -> tuple[Value, TableTrace]:
         """Return the result, and which rules matched or failed on which cell."""
         if self._tracing is None:
             self._tracing = _Evaluator(self._table, self._scope, tracing=True)
-        return self._tracing.run_traced(context)
+        return self._tracing.run_traced(context, self._plain)
 
 
 class _Evaluator:
@@ -73,6 +80,9 @@ class _Evaluator:
         self._tracing = tracing
         self._columns = tuple(self._column(clause) for clause in table.inputs)
         self._rows = tuple(self._row(rule) for rule in table.rules)
+        self._lookups = self._columns_by_value()
+        self._results: dict[int, Value] = {}
+        self._fixed = all(isinstance(cell.tree, UNTRACED) for cell in _outputs(table))
         self._output_names = tuple(clause.name for clause in table.outputs)
         self._priorities = tuple(self._possible(clause) for clause in table.outputs)
         self._defaults = tuple(
@@ -110,10 +120,59 @@ class _Evaluator:
     def _possible(self, clause: OutputClause) -> tuple[Closure, ...]:
         return tuple(self._closure(cell, None, tracing=False) for cell in clause.priorities)
 
+    def _columns_by_value(self) -> tuple[tuple[str | None, Closure, Column], ...]:
+        """Return how each column is read and which rules its values meet.
+
+        Nothing where cells read facts: then the values of the inputs alone do not decide.
+        """
+        cells = [cell for rule in self._table.rules for cell in rule.tests]
+        restricted = any(column.allowed is not None for column in self._columns)
+        if restricted or not all(is_constant(cell.tree) for cell in cells):
+            return ()
+        rows = [dict(row.tests) for row in self._rows]
+        return tuple(
+            (fact_of(column.read), column.read, by_value([row.get(place) for row in rows]))
+            for place, column in enumerate(self._columns)
+        )
+
     # --- matching ---------------------------------------------------------------------------
 
     def run(self, context: Mapping[str, Value]) -> Value:
-        environments = [(column.read(context), context) for column in self._columns]
+        """Return the result for these facts."""
+        # Whoever listens wants to know why: then rules are tried one by one.
+        met = self._look_up(context) if LISTENER.get() is None else None
+        if met is not None:
+            return self._result(met, context)
+        return self._search([column.read(context) for column in self._columns], context)
+
+    def _look_up(self, context: Mapping[str, Value]) -> int | None:
+        """Return the rules that match, as bits, or None where they have to be tried out."""
+        if not self._lookups:
+            return None
+        met = -1
+        for fact, read, column in self._lookups:
+            try:
+                value = read(context) if fact is None else context[fact]
+            except KeyError:
+                return None
+            known = column.get(type(value))
+            if known is None:
+                return None
+            met &= known[value]
+        return met & -met if self._table.hit_policy == "F" else met
+
+    def _result(self, met: int, context: Mapping[str, Value]) -> Value:
+        """Return what follows from the rules that match; kept where the outputs are literals."""
+        value = self._results.get(met)
+        if value is None:
+            value = self._decide(self, _Hits(rules_of(met), ()), context)
+            if self._fixed and value is not None:
+                self._results[met] = value
+        return value
+
+    def _search(self, values: Sequence[Value], context: Mapping[str, Value]) -> Value:
+        """Return the result by trying out the rules one by one."""
+        environments = [(value, context) for value in values]
         for column, environment in zip(self._columns, environments, strict=True):
             if column.allowed is not None and column.allowed(environment) in (False, None):
                 return null_because(
@@ -132,18 +191,32 @@ class _Evaluator:
                 unresolved.append((index, truth))
         return self._decide(self, _Hits(tuple(matched), tuple(unresolved)), context)
 
-    def run_traced(self, context: Mapping[str, Value]) -> tuple[Value, TableTrace]:
+    def run_traced(
+        self, context: Mapping[str, Value], plain: _Evaluator
+    ) -> tuple[Value, TableTrace]:
+        """Return the result and its trace; `plain` is the same table without tracing."""
         with recording() as recorder:
-            inputs = [column.read(context) for column in self._columns]
-            input_traces = recorder.taken()
-            rules = tuple(
-                self._rule_trace(index, inputs, context) for index in range(len(self._rows))
-            )
-            recorder.cause()
-            value = self.run(context)
-            outputs = recorder.taken()[len(input_traces) :]
-            cause = recorder.cause() if value is None else None
-        return value, TableTrace(input_traces, rules, outputs, value, cause)
+            values = [column.read(context) for column in self._columns]
+            inputs = len(recorder.tape)
+            met = plain._look_up(context) if self._fixed else None
+            value = None if met is None else plain._result(met, context)
+            if value is None:
+                # Only the rules one by one tell why.
+                recorder.causes.clear()
+                value = self._search(values, context)
+            cause = recorder.causes[0] if recorder.causes and value is None else None
+        rules = partial(self._rule_traces, values, context)
+        if not self._lookups:
+            # What else the cells read may change until somebody looks.
+            rules = partial(tuple, rules())
+        return value, TableTrace(recorder.tape, inputs, rules, value, cause)
+
+    def _rule_traces(
+        self, inputs: Sequence[Value], context: Mapping[str, Value]
+    ) -> tuple[RuleTrace, ...]:
+        with recording():
+            rules = range(len(self._rows))
+            return tuple(self._rule_trace(index, inputs, context) for index in rules)
 
     def _rule_trace(
         self, index: int, inputs: Sequence[Value], context: Mapping[str, Value]
@@ -270,6 +343,12 @@ _POLICIES: Final[dict[str, _Decide]] = {
     "O": _Evaluator._output_order,
     "C#": _Evaluator._count,
 }
+
+
+def _outputs(table: DecisionTable) -> Iterator[Cell]:
+    """Yield every cell that a result may be made of."""
+    yield from (cell for rule in table.rules for cell in rule.outputs)
+    yield from (clause.default for clause in table.outputs if clause.default is not None)
 
 
 def _matches(row: _Row, environments: Sequence[Environment]) -> Truth:

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from huizhi.feel.values.kinds import SCALARS, Missing, Value, from_python
 
 Environment: TypeAlias = Any
 Closure: TypeAlias = Callable[[Environment], Value]
-
-_ABSENT: Final = object()
-
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -63,17 +60,21 @@ def find_local(frame: Frame | None, name: str) -> tuple[Closure | None, tuple[in
     return None, tuple(elements)
 
 
-def root_reader(name: str, depth: int) -> Closure:
-    """Return the closure that reads a fact; one that is absent is missing."""
-    missing = Missing(frozenset({name}))
+def root_reader(name: str, depth: int, absent: Callable[[], Value]) -> Closure:
+    """Return the closure that reads a fact; where there is none, `absent` says what it gives.
+
+    Facts are read by `[]`, so that a dict may work them out in `__missing__` when they are asked.
+    """
 
     def read(environment: Environment) -> Value:
-        value = environment.get(name, _ABSENT)
-        if type(value) in SCALARS:
-            return value
-        return missing if value is _ABSENT else from_python(value)
+        try:
+            value = environment[name]
+        except KeyError:
+            return absent()
+        return value if type(value) in SCALARS else from_python(value)
 
     if depth == 0:
+        read.fact = name  # type: ignore[attr-defined]
         return read
 
     def read_outside(environment: Environment) -> Value:
@@ -82,6 +83,14 @@ def root_reader(name: str, depth: int) -> Closure:
         return read(environment)
 
     return read_outside
+
+
+def fact_of(closure: Closure) -> str | None:
+    """Return the name of the fact that a closure reads and does nothing else, or None.
+
+    Who knows it may read the fact without a call, and call where the fact is not there.
+    """
+    return getattr(closure, "fact", None)
 
 
 def member_reader(name: str, depths: tuple[int, ...], otherwise: Closure | None) -> Closure:

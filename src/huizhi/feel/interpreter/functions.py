@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from huizhi.feel.builtins.catalogue import BUILTINS
 from huizhi.feel.builtins.conformance import UNFIT, conforms, convert
 from huizhi.feel.builtins.registry import Builtin
 from huizhi.feel.interpreter.compiling import Compiling
 from huizhi.feel.interpreter.frames import Closure, Environment, Frame
-from huizhi.feel.semantics.references import resolve_type
-from huizhi.feel.semantics.types import ANY, FeelType
-from huizhi.feel.syntax.tree import FunctionLiteral, InstanceOf, Invocation, Name, NamedArgument
-from huizhi.feel.values.causes import null_because
+from huizhi.feel.semantics.references import UnknownTypeError, resolve_type
+from huizhi.feel.semantics.types import ANY, FeelType, OneOf
+from huizhi.feel.syntax.tree import (
+    FunctionLiteral,
+    InstanceOf,
+    Invocation,
+    Name,
+    NamedArgument,
+    Node,
+    String,
+    TypeReference,
+)
+from huizhi.feel.values.causes import listening, null_because
 from huizhi.feel.values.comparison import Truth
 from huizhi.feel.values.kinds import Function, Missing, Value, missing_within
 from huizhi.feel.values.texts import describe
+
+
+# Functions that stand before a text to make a literal of it.
+_LITERALS: Final = frozenset({"date", "time", "date and time", "duration"})
 
 
 def builtin_value(builtin: Builtin) -> Function:
@@ -32,7 +46,10 @@ def compile_invocation(compiler: Compiling, node: Invocation, frame: Frame | Non
         for part in node.arguments
     )
     if isinstance(node.function, Name) and compiler.is_builtin(node.function.name, frame):
-        return _compile_builtin(BUILTINS[node.function.name], names, arguments)
+        builtin = BUILTINS[node.function.name]
+        if builtin.name in _LITERALS and len(arguments) == 1 and not names:
+            return _compile_literal(builtin, node.arguments[0], arguments[0])
+        return _compile_builtin(builtin, names, arguments)
     function = compiler.compile(node.function, frame)
 
     def call(environment: Environment) -> Value:
@@ -49,6 +66,16 @@ def compile_invocation(compiler: Compiling, node: Invocation, frame: Frame | Non
     return call
 
 
+def _compile_literal(builtin: Builtin, node: Node, argument: Closure) -> Closure:
+    """`date("2023-01-01")` and its like, worked out once where the argument is a text."""
+    if isinstance(node, String):
+        with listening():
+            value = builtin.call((node.value,))
+        if value is not None:
+            return lambda environment: value
+    return lambda environment: builtin.call((argument(environment),))
+
+
 def _ordered(
     parameters: tuple[str, ...], names: tuple[str, ...], arguments: Sequence[Closure]
 ) -> Sequence[Closure] | None:
@@ -62,12 +89,14 @@ def _ordered(
 def _compile_builtin(
     builtin: Builtin, names: tuple[str, ...], arguments: tuple[Closure, ...]
 ) -> Closure:
-    call = builtin.call
     if names:
-        places = builtin.positions(names)
-        if places is None:
+        named = builtin.naming(names)
+        if named is None:
             return lambda environment: null_because("arguments", function=builtin.name)
+        builtin = named
+        places = builtin.positions(names)
         arguments = tuple(_nothing if place is None else arguments[place] for place in places)
+    call = builtin.call
     if len(arguments) == 1:
         only = arguments[0]
         return lambda environment: call((only(environment),))
@@ -81,9 +110,12 @@ def _nothing(environment: Environment) -> Value:
 def compile_function(compiler: Compiling, node: FunctionLiteral, frame: Frame | None) -> Closure:
     """`function(a, b: number) body`, which sees the names around it."""
     parameters = tuple(parameter.name for parameter in node.parameters)
+    if node.external:
+        external = Function(parameters, lambda arguments: null_because("external_function"))
+        return lambda environment: external
     body = compiler.compile(node.body, Frame("arguments", parameters, frame))
     kinds = tuple(
-        None if parameter.type is None else resolve_type(parameter.type, compiler.scope)
+        None if parameter.type is None else _known_type(parameter.type, compiler)
         for parameter in node.parameters
     )
 
@@ -112,6 +144,16 @@ def compile_function(compiler: Compiling, node: FunctionLiteral, frame: Frame | 
     return make
 
 
+def _known_type(reference: TypeReference, compiler: Compiling) -> FeelType:
+    """Return a type; one that nobody declares is the type of no value, where that is let pass."""
+    try:
+        return resolve_type(reference, compiler.scope)
+    except UnknownTypeError:
+        if not compiler.scope.is_lenient():
+            raise
+        return OneOf(())
+
+
 def _settled(value: Value, kind: FeelType) -> Truth:
     """Tell whether a value conforms whatever its missing parts turn out to be."""
     missing = missing_within((value,))
@@ -131,7 +173,7 @@ def _without(value: Value) -> Value:
 
 def compile_instance_of(compiler: Compiling, node: InstanceOf, frame: Frame | None) -> Closure:
     """`value instance of type`; null is an instance of nothing but Null."""
-    value, kind = compiler.compile(node.value, frame), resolve_type(node.type, compiler.scope)
+    value, kind = compiler.compile(node.value, frame), _known_type(node.type, compiler)
 
     def check(environment: Environment) -> Value:
         known = value(environment)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from huizhi.feel.interpreter.compiling import Compiling
 from huizhi.feel.interpreter.frames import Closure, Environment, Frame
-from huizhi.feel.syntax.tree import In, Input, Node, RangeLiteral, UnaryComparison, UnaryTests
+from huizhi.feel.syntax.tree import (
+    In,
+    Input,
+    Node,
+    RangeLiteral,
+    String,
+    UnaryComparison,
+    UnaryTests,
+)
 from huizhi.feel.syntax.walk import walk
 from huizhi.feel.values.causes import null_because
 from huizhi.feel.values.comparison import (
@@ -19,10 +27,18 @@ from huizhi.feel.values.texts import describe
 
 
 def compile_in(compiler: Compiling, node: In, frame: Frame | None) -> Closure:
-    """`value in test`, `value in (test, test)`: any of the tests."""
+    """`value in test`, `value in (test, test)`: any of the tests; texts are looked up in a set."""
     value = compiler.compile(node.value, frame)
     test = _compile_any(compiler, node.tests, Frame("input", (), frame))
-    return lambda environment: test((value(environment), environment))
+    texts = frozenset(part.value for part in node.tests if isinstance(part, String))
+    if len(texts) < len(node.tests):
+        return lambda environment: test((value(environment), environment))
+
+    def find(environment: Environment) -> Value:
+        found = value(environment)
+        return found in texts if type(found) is str else test((found, environment))
+
+    return find
 
 
 def compile_tests(compiler: Compiling, node: UnaryTests, frame: Frame | None) -> Closure:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, Literal, TypeAlias
 
 from huizhi.feel.interpreter.frames import Closure, Environment
@@ -21,19 +21,50 @@ Outcome: TypeAlias = Literal["true", "false", "unknown"]
 UNTRACED: Final = (Number, String, Boolean, Null, AtLiteral)
 
 
-@dataclass(frozen=True, slots=True)
+# A part that was evaluated: its node, the whole text, its value, where on the tape the parts
+# within it begin (they stand before it), and why it is null. A plain tuple is quickest to make.
+Recorded: TypeAlias = tuple[Node, str, Value, int, Cause | None]
+Tape: TypeAlias = list[Recorded]
+
+
 class Trace:
     """One evaluated part: its place in the text, its value, and the parts it was made of.
 
-    `cause` says why the value is null where something went wrong in this very part. Parts that
-    were not needed (after a false in an `and`, the other branch of an `if`) are not there.
+    Parts that were not needed (after a false in an `and`, the other branch of an `if`) are not
+    there. A trace is a place on the tape of an evaluation; what it shows is read off that only
+    when somebody looks.
     """
 
-    span: Span
-    text: str
-    value: Value
-    children: tuple[Trace, ...] = ()
-    cause: Cause | None = None
+    __slots__ = ("_at", "_tape")
+
+    def __init__(self, tape: Tape, at: int) -> None:
+        self._tape = tape
+        self._at = at
+
+    @property
+    def span(self) -> Span:
+        """The place in the whole text."""
+        return self._tape[self._at][0].span
+
+    @property
+    def text(self) -> str:
+        """The text of this part."""
+        return self.span.of(self._tape[self._at][1])
+
+    @property
+    def value(self) -> Value:
+        """The value of this part."""
+        return self._tape[self._at][2]
+
+    @property
+    def cause(self) -> Cause | None:
+        """Why the value is null, where something went wrong in this very part."""
+        return self._tape[self._at][4]
+
+    @property
+    def children(self) -> tuple[Trace, ...]:
+        """The parts it was made of, in the order in which they were evaluated."""
+        return traces(self._tape, self._tape[self._at][3], self._at)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data: values as FEEL literals, what is missing as a list of facts."""
@@ -45,6 +76,15 @@ class Trace:
             "cause": cause_to_json(self.cause),
             "children": [child.to_json() for child in self.children],
         }
+
+
+def traces(tape: Tape, start: int, end: int) -> tuple[Trace, ...]:
+    """Return what was recorded from `start` to before `end` and is part of nothing else there."""
+    found = []
+    while end > start:
+        found.append(Trace(tape, end - 1))
+        end = tape[end - 1][3]
+    return tuple(reversed(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +112,37 @@ class RuleTrace:
         return next((cell for cell in self.cells if cell.outcome == "false"), None)
 
 
-@dataclass(frozen=True, slots=True)
 class TableTrace:
-    """What a table did: its inputs, every rule looked at, the outputs it computed, the result."""
+    """What a table did: its inputs, every rule, the outputs it computed, the result."""
 
-    inputs: tuple[Trace, ...]
-    rules: tuple[RuleTrace, ...]
-    outputs: tuple[Trace, ...]
-    value: Value
-    cause: Cause | None = None
+    def __init__(
+        self,
+        tape: Tape,
+        inputs: int,
+        rules: Callable[[], tuple[RuleTrace, ...]],
+        value: Value,
+        cause: Cause | None = None,
+    ) -> None:
+        self._tape = tape
+        self._inputs = inputs
+        self._rules = rules
+        self.value: Value = value
+        self.cause: Cause | None = cause
+
+    @property
+    def inputs(self) -> tuple[Trace, ...]:
+        """The inputs, one for each column that is no literal."""
+        return traces(self._tape, 0, self._inputs)
+
+    @property
+    def outputs(self) -> tuple[Trace, ...]:
+        """The outputs that were computed; a literal is its own explanation."""
+        return traces(self._tape, self._inputs, len(self._tape))
+
+    @cached_property
+    def rules(self) -> tuple[RuleTrace, ...]:
+        """Every rule against the inputs, tried out again when somebody looks."""
+        return self._rules()
 
     @property
     def matched(self) -> tuple[int, ...]:
@@ -131,56 +193,48 @@ def cause_to_json(cause: Cause | None) -> dict[str, Any] | None:
     return None if cause is None else {"code": cause.code, "parameters": dict(cause.parameters)}
 
 
-@dataclass(slots=True)
 class Recorder:
-    """Collects the traces of one evaluation, and the causes of its nulls."""
+    """Collects what one evaluation did, and the causes of its nulls."""
 
-    levels: list[list[Trace]] = field(default_factory=lambda: [[]])
-    causes: list[Cause] = field(default_factory=list)
+    __slots__ = ("causes", "tape")
 
-    def taken(self) -> tuple[Trace, ...]:
-        """Return the traces of the outermost level so far, and begin anew."""
-        taken, self.levels[0] = tuple(self.levels[0]), []
-        return taken
-
-    def cause(self) -> Cause | None:
-        """Return the first cause since the last call."""
-        cause = self.causes[0] if self.causes else None
-        self.causes.clear()
-        return cause
+    def __init__(self) -> None:
+        self.tape: Tape = []
+        self.causes: list[Cause] = []
 
 
 _RECORDER: Final[ContextVar[Recorder]] = ContextVar("feel_recorder")
 
 
-@contextmanager
-def recording() -> Iterator[Recorder]:
-    """Record what traced closures do within."""
-    recorder = Recorder()
-    recorder_token = _RECORDER.set(recorder)
-    listener_token = LISTENER.set(recorder.causes)
-    try:
-        yield recorder
-    finally:
-        LISTENER.reset(listener_token)
-        _RECORDER.reset(recorder_token)
+class recording:  # noqa: N801 (a context manager)
+    """Record what traced closures do within. A class, as it is entered for every text."""
+
+    __slots__ = ("_tokens",)
+
+    def __enter__(self) -> Recorder:
+        recorder = Recorder()
+        self._tokens = (_RECORDER.set(recorder), LISTENER.set(recorder.causes))
+        return recorder
+
+    def __exit__(self, *raised: object) -> None:
+        of_recorder, of_listener = self._tokens
+        LISTENER.reset(of_listener)
+        _RECORDER.reset(of_recorder)
 
 
 def traced(node: Node, text: str, closure: Closure) -> Closure:
     """Return a closure that also records. To be called within `recording` only."""
-    span, part = node.span, node.span.of(text)
 
     def record(environment: Environment) -> Value:
         recorder = _RECORDER.get()
-        recorder.levels.append([])
-        heard = len(recorder.causes)
+        tape, causes = recorder.tape, recorder.causes
+        start, heard = len(tape), len(causes)
         value = closure(environment)
         cause = None
-        if len(recorder.causes) > heard:
-            cause = recorder.causes[heard] if value is None else None
-            del recorder.causes[heard:]
-        children = tuple(recorder.levels.pop())
-        recorder.levels[-1].append(Trace(span, part, value, children, cause))
+        if len(causes) > heard:
+            cause = causes[heard] if value is None else None
+            del causes[heard:]
+        tape.append((node, text, value, start, cause))
         return value
 
     return record

@@ -11,7 +11,7 @@ from huizhi.feel.semantics.checker import check_expression, check_unary_tests
 from huizhi.feel.semantics.conformance import conforms
 from huizhi.feel.semantics.scope import Scope
 from huizhi.feel.semantics.signatures import Signature
-from huizhi.feel.semantics.types import FeelType
+from huizhi.feel.semantics.types import ANY, BOOLEAN, FeelType
 from huizhi.feel.syntax.parser import parse_expression, parse_unary_tests
 from huizhi.feel.syntax.tree import Node, UnaryTests
 
@@ -34,9 +34,12 @@ def read_expression(
 ) -> Read:
     """Parse and check an expression. Raises FeelError with everything that is wrong.
 
-    Where a type is `expected`, an expression of another type is an error.
+    Where a type is `expected`, an expression of another type is an error. In a lenient scope only
+    the syntax is looked at.
     """
     parsed = parse_expression(text, [*scope.all_names(), *functions], scope.all_members())
+    if scope.is_lenient():
+        return Read(text, parsed.tree, ANY, parsed.warnings)
     checked = check_expression(parsed.tree, text, scope, functions)
     errors = list(checked.errors)
     if not errors and expected is not None and not conforms(checked.type, expected):
@@ -50,9 +53,11 @@ def read_unary_tests(
 ) -> Read:
     """Parse and check a cell against the type of its input; the tree is a `UnaryTests`.
 
-    Raises FeelError with everything that is wrong.
+    Raises FeelError with everything that is wrong. In a lenient scope only the syntax is looked at.
     """
     parsed = parse_unary_tests(text, [*scope.all_names(), *functions], scope.all_members())
+    if scope.is_lenient():
+        return Read(text, parsed.tree, BOOLEAN, parsed.warnings)
     tests = cast(UnaryTests, parsed.tree)
     checked = check_unary_tests(tests, text, scope, input_type, functions)
     findings = (*parsed.warnings, *checked.diagnostics)

@@ -14,13 +14,15 @@ class Scope:
     """Names and their types; an inner scope hides the names of the one around it.
 
     `types` are those that a model declares, by name, for `instance of`. In an `open` scope there
-    may be further names, of which nobody knows the type: the members of an unknown context.
+    may be further names, of which nobody knows the type: the members of an unknown context. In a
+    `lenient` scope types are not checked: what has no value is null, as the standard has it.
     """
 
     names: Mapping[str, FeelType] = field(default_factory=dict)
     outer: Scope | None = None
     types: Mapping[str, FeelType] = field(default_factory=dict)
     open: bool = False
+    lenient: bool = False
 
     def find(self, name: str) -> FeelType | None:
         """Return the type of a name, or None where nobody declares it."""
@@ -43,6 +45,10 @@ class Scope:
     def may_hold_more(self) -> bool:
         """Say whether this scope or one around it may hold names that are not declared."""
         return self.open or (self.outer is not None and self.outer.may_hold_more())
+
+    def is_lenient(self) -> bool:
+        """Say whether what is wrong with names and types shows as null, when it is evaluated."""
+        return self.lenient or (self.outer is not None and self.outer.is_lenient())
 
     def all_names(self) -> Iterable[str]:
         """Return every name that can be seen from here."""

@@ -14,12 +14,23 @@ from huizhi.feel.values.temporal import (
     add_duration,
     add_months,
     day_instant,
-    instant,
     microseconds,
     midnight,
     shift_time,
 )
 from huizhi.feel.values.texts import describe
+from huizhi.feel.values.wide import (
+    AnyDate,
+    AnyDateTime,
+    WideDate,
+    WideDateTime,
+    WideTime,
+    clock_of,
+    date_of_number,
+    day_number,
+    near_clock,
+    seconds_since_year_one,
+)
 
 _add = DECIMAL.add
 _subtract = DECIMAL.subtract
@@ -120,15 +131,23 @@ def _by_kind(operator: str, left: Value, right: Value) -> Value:
         return null_because("out_of_range", operation=operator)
 
 
-def _date_plus_days(date: dt.date, duration: dt.timedelta) -> dt.date:
+def _date_plus_days(date: AnyDate, duration: dt.timedelta) -> AnyDate:
     # A date is its midnight; what is left of a day after adding falls away.
-    return date + dt.timedelta(days=duration.days)
+    return date_of_number(day_number(date) + duration.days)
 
 
-def _difference(left: dt.datetime, right: dt.datetime) -> Value:
-    if (left.tzinfo is None) != (right.tzinfo is None):
+def _day_difference(left: AnyDate, right: AnyDate) -> dt.timedelta:
+    return dt.timedelta(days=day_number(left) - day_number(right))
+
+
+def _difference(left: AnyDateTime, right: AnyDateTime) -> Value:
+    clocks = near_clock(clock_of(left)), near_clock(clock_of(right))
+    if (clocks[0].tzinfo is None) != (clocks[1].tzinfo is None):
         return null_because("operands", operator="-", left=describe(left), right=describe(right))
-    return instant(left) - instant(right)
+    return dt.timedelta(
+        seconds=seconds_since_year_one(left) - seconds_since_year_one(right),
+        microseconds=clocks[0].microsecond - clocks[1].microsecond,
+    )
 
 
 def _scale_days(duration: dt.timedelta, factor: Decimal) -> dt.timedelta:
@@ -154,7 +173,8 @@ def _ratio(left: int, right: int) -> Decimal:
 
 
 _D, _T, _DT, _DAYS, _MONTHS = dt.date, dt.time, dt.datetime, dt.timedelta, YearsMonthsDuration
-_RARE: Final[dict[tuple[str, type, type], Callable[[Any, Any], Value]]] = {
+_Operation = Callable[[Any, Any], Value]
+_NEAR: Final[dict[tuple[str, type, type], _Operation]] = {
     ("+", str, str): lambda a, b: a + b,
     ("+", _DAYS, _DAYS): lambda a, b: a + b,
     ("-", _DAYS, _DAYS): lambda a, b: a - b,
@@ -175,7 +195,7 @@ _RARE: Final[dict[tuple[str, type, type], Callable[[Any, Any], Value]]] = {
     ("+", _T, _DAYS): shift_time,
     ("+", _DAYS, _T): lambda a, b: shift_time(b, a),
     ("-", _T, _DAYS): lambda a, b: shift_time(a, -b),
-    ("-", _D, _D): lambda a, b: a - b,
+    ("-", _D, _D): _day_difference,
     ("-", _DT, _DT): _difference,
     ("-", _DT, _D): lambda a, b: _difference(a, midnight(b)),
     ("-", _D, _DT): lambda a, b: _difference(midnight(a), b),
@@ -188,4 +208,16 @@ _RARE: Final[dict[tuple[str, type, type], Callable[[Any, Any], Value]]] = {
     ("/", _MONTHS, Decimal): _split_months,
     ("/", _DAYS, _DAYS): lambda a, b: _ratio(microseconds(a), microseconds(b)),
     ("/", _MONTHS, _MONTHS): lambda a, b: _ratio(a.months, b.months),
+}
+_WIDE: Final[dict[type, tuple[type, ...]]] = {
+    _D: (_D, WideDate),
+    _DT: (_DT, WideDateTime),
+    _T: (_T, WideTime),
+}
+# What holds of dates holds of wide dates, and between the two.
+_RARE: Final[dict[tuple[str, type, type], _Operation]] = {
+    (operator, first, second): compute
+    for (operator, left, right), compute in _NEAR.items()
+    for first in _WIDE.get(left, (left,))
+    for second in _WIDE.get(right, (right,))
 }

@@ -6,7 +6,8 @@ when somebody listens (a trace does), and costs nothing otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -47,6 +48,30 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "no_function": {
         "en": "{value} is not a function.",
         "zh": "{value}不是函数。",
+    },
+    "unknown_name": {
+        "en": "There is no name `{name}` here.",
+        "zh": "这里没有“{name}”这个名称。",
+    },
+    "external_function": {
+        "en": "External functions (Java, PMML) are not called.",
+        "zh": "不调用外部函数（Java、PMML）。",
+    },
+    "not_feel": {
+        "en": "`{text}` cannot be read as FEEL at {place} ({finding}).",
+        "zh": "“{text}”在 {place} 处不是有效的 FEEL（{finding}）。",
+    },
+    "no_logic": {
+        "en": "`{name}` has no logic.",
+        "zh": "“{name}”没有逻辑。",
+    },
+    "not_provided": {
+        "en": "No value was given for `{name}`.",
+        "zh": "没有给出“{name}”的值。",
+    },
+    "circular": {
+        "en": "`{name}` depends on itself.",
+        "zh": "“{name}”依赖自身。",
     },
     "no_member": {
         "en": "There is no member `{member}`.",
@@ -108,6 +133,17 @@ class Cause:
 
 
 LISTENER: Final[ContextVar[list[Cause] | None]] = ContextVar("feel_causes", default=None)
+
+
+@contextmanager
+def listening() -> Iterator[list[Cause]]:
+    """Collect the causes of every null that comes about within, in their order."""
+    causes: list[Cause] = []
+    token = LISTENER.set(causes)
+    try:
+        yield causes
+    finally:
+        LISTENER.reset(token)
 
 
 def null_because(code: str, **parameters: object) -> None:

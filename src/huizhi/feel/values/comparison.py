@@ -12,8 +12,16 @@ from typing import Any, Final, TypeAlias
 
 from huizhi.feel.values.causes import null_because
 from huizhi.feel.values.kinds import Missing, Range, Value, YearsMonthsDuration, missing_among
-from huizhi.feel.values.temporal import day_instant, instant
+from huizhi.feel.values.temporal import day_instant
 from huizhi.feel.values.texts import describe
+from huizhi.feel.values.wide import (
+    AnyTime,
+    WideDate,
+    WideDateTime,
+    WideTime,
+    day_number,
+    seconds_since_year_one,
+)
 
 Truth: TypeAlias = bool | Missing | None
 
@@ -26,16 +34,20 @@ _DIRECT: Final = frozenset(
 _ORDERED: Final = frozenset({Decimal, str, dt.date, dt.timedelta, YearsMonthsDuration})
 
 
-def _time_key(value: dt.time) -> int:
+def _time_key(value: AnyTime) -> int:
     return day_instant(value) // _SECOND
 
 
-def _date_time_key(value: dt.datetime) -> int:
-    return instant(value) // _SECOND
-
-
 # The standard compares times by whole seconds.
-_KEYS: Final[dict[type, Callable[[Any], int]]] = {dt.time: _time_key, dt.datetime: _date_time_key}
+_KEYS: Final[dict[type, Callable[[Any], int]]] = {
+    dt.time: _time_key,
+    dt.datetime: seconds_since_year_one,
+    dt.date: day_number,
+    WideDate: day_number,
+    WideDateTime: seconds_since_year_one,
+    WideTime: _time_key,
+}
+_ALIKE: Final[dict[type, type]] = {WideDate: dt.date, WideDateTime: dt.datetime, WideTime: dt.time}
 
 
 def equal(left: Value, right: Value) -> Truth:
@@ -49,6 +61,8 @@ def equal(left: Value, right: Value) -> Truth:
         return missing_among((left, right))
     if left is None or right is None:
         return False
+    if kind in _KEYS and _alike(left, right):
+        return _KEYS[kind](left) == _KEYS[type(right)](right)
     null_because("incomparable", left=describe(left), right=describe(right))
     return None
 
@@ -67,6 +81,11 @@ def _equal_parts(left: Value, right: Value, kind: type) -> Truth:
             return False
         return conjunction(equal(left[key], right[key]) for key in left)
     return left is right
+
+
+def _alike(left: Value, right: Value) -> bool:
+    """Tell whether two values are of one kind, however far from each other."""
+    return _ALIKE.get(type(left), type(left)) is _ALIKE.get(type(right), type(right))
 
 
 def unequal(left: Value, right: Value) -> Truth:
@@ -106,8 +125,8 @@ def _order_keys(left: Value, right: Value) -> tuple[int, int] | Missing | None:
     kind = type(left)
     if kind is Missing or type(right) is Missing:
         return missing_among((left, right))
-    if kind is type(right) and kind in _KEYS:
-        return _KEYS[kind](left), _KEYS[kind](right)
+    if kind in _KEYS and _alike(left, right):
+        return _KEYS[kind](left), _KEYS[type(right)](right)
     null_because("incomparable", left=describe(left), right=describe(right))
     return None
 

@@ -4,9 +4,9 @@ FEEL       Python
 number     decimal.Decimal (34 digits)
 string     str
 boolean    bool
-date       datetime.date
-time       datetime.time
-date and time                datetime.datetime
+date       datetime.date, or WideDate beyond the years 1 to 9999
+time       datetime.time, or WideTime with nanoseconds
+date and time                datetime.datetime, or WideDateTime
 days and time duration       datetime.timedelta
 years and months duration    YearsMonthsDuration
 list       list
@@ -25,6 +25,8 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOp
 from functools import total_ordering
 from typing import Any, Final, TypeAlias
 
+from huizhi.feel.values.wide import WideDate, WideDateTime, WideTime
+
 Value: TypeAlias = Any
 
 # decimal128 of IEEE 754: what the standard asks for.
@@ -35,6 +37,10 @@ DECIMAL: Final = Context(
     Emax=6144,
     traps=[InvalidOperation, DivisionByZero, Overflow],
 )
+
+
+# More than lie between any two dates.
+_MOST_MONTHS: Final = 10**15
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +62,13 @@ class Missing:
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class YearsMonthsDuration:
-    """A duration of whole months, e.g. `P1Y2M` is 14."""
+    """A duration of whole months, e.g. `P1Y2M` is 14. Raises OverflowError beyond 10**15."""
 
     months: int
+
+    def __post_init__(self) -> None:
+        if abs(self.months) > _MOST_MONTHS:
+            raise OverflowError("a duration of too many months")
 
     def __lt__(self, other: YearsMonthsDuration) -> bool:
         return self.months < other.months
@@ -126,6 +136,9 @@ SCALARS: Final = frozenset(
         dt.time,
         dt.datetime,
         dt.timedelta,
+        WideDate,
+        WideDateTime,
+        WideTime,
         YearsMonthsDuration,
         Missing,
         Range,

@@ -4,13 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from calendar import monthrange
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from huizhi.feel.values.kinds import Value, YearsMonthsDuration
+from huizhi.feel.values.wide import (
+    AnyDate,
+    AnyDateTime,
+    AnyTime,
+    WideDate,
+    WideDateTime,
+    WideTime,
+    clock_of,
+    combine,
+    day_of,
+    make_date,
+    make_time,
+    nanoseconds_of,
+    near,
+    near_clock,
+    shift,
+    shift_months,
+)
 
 MICROSECOND: Final = dt.timedelta(microseconds=1)
 _MIDNIGHT: Final = dt.time()
@@ -18,7 +35,7 @@ _EPOCH: Final = dt.datetime(1970, 1, 1)  # noqa: DTZ001 (a wall clock without zo
 _WIDEST_OFFSET: Final = dt.timedelta(hours=18)
 
 _ZONE = r"(?P<zone>Z|[+-]\d{2}:\d{2}(?::\d{2})?|@[A-Za-z0-9_+\-/]+)?"
-_DATE_PATTERN: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_DATE_PATTERN: Final = re.compile(r"(-?(?:[1-9]\d{4,8}|\d{4}))-(\d{2})-(\d{2})", re.ASCII)
 _TIME_PATTERN: Final = re.compile(
     r"(?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2})(?:\.(?P<fraction>\d+))?" + _ZONE,
     re.ASCII,
@@ -31,35 +48,36 @@ _DURATION_PATTERN: Final = re.compile(
 )
 
 
-def read_date(text: str) -> dt.date | None:
-    """Read `2021-07-26`; None where the text is no date of the calendar."""
+def read_date(text: str) -> AnyDate | None:
+    """Read `2021-07-26`, the year of up to nine digits; None where there is no such date."""
     found = _DATE_PATTERN.fullmatch(text)
     if not found:
         return None
     try:
-        return dt.date(int(found[1]), int(found[2]), int(found[3]))
+        return make_date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
         return None
 
 
-def read_time(text: str) -> dt.time | None:
+def read_time(text: str) -> AnyTime | None:
     """Read `10:30:00`, with a fraction, an offset or a zone (`10:30:00@Europe/Paris`)."""
     found = _TIME_PATTERN.fullmatch(text)
     if not found:
         return None
     try:
-        return dt.time(
+        clock = dt.time(
             int(found["hour"]),
             int(found["minute"]),
             int(found["second"]),
             _microseconds(found["fraction"]),
             _read_zone(found["zone"]),
         )
+        return make_time(clock, int((found["fraction"] or "0")[:9].ljust(9, "0")[6:]))
     except (ValueError, ZoneInfoNotFoundError, OSError):
         return None
 
 
-def read_date_time(text: str) -> dt.datetime | None:
+def read_date_time(text: str) -> AnyDateTime | None:
     """Read `2021-07-26T10:30:00` and its like; a date alone is its midnight.
 
     Hour 24 is the midnight that ends the day.
@@ -70,9 +88,10 @@ def read_date_time(text: str) -> dt.datetime | None:
     if whole_day:
         time_text = time_text.replace("24", "00", 1)
     time = read_time(time_text) if separator else _MIDNIGHT
-    if date is None or time is None or (whole_day and date == dt.date.max):
+    if date is None or time is None:
         return None
-    return dt.datetime.combine(date + dt.timedelta(days=whole_day), time)
+    begun = combine(date, time)
+    return shift(begun, dt.timedelta(1)) if whole_day else begun
 
 
 def read_duration(text: str) -> dt.timedelta | YearsMonthsDuration | None:
@@ -80,13 +99,14 @@ def read_duration(text: str) -> dt.timedelta | YearsMonthsDuration | None:
     found = _DURATION_PATTERN.fullmatch(text)
     if not found:
         return None
-    part = {name: int(found[name] or 0) for name in ("years", "months", "days", "hours", "minutes")}
     sign = -1 if found["sign"] else 1
-    if found["years"] or found["months"]:
-        if "D" in text or "T" in text:
-            return None
-        return YearsMonthsDuration(sign * (part["years"] * 12 + part["months"]))
+    names = ("years", "months", "days", "hours", "minutes")
     try:
+        part = {name: int(found[name] or 0) for name in names}
+        if found["years"] or found["months"]:
+            if "D" in text or "T" in text:
+                return None
+            return YearsMonthsDuration(sign * (part["years"] * 12 + part["months"]))
         return sign * dt.timedelta(
             days=part["days"],
             hours=part["hours"],
@@ -94,7 +114,7 @@ def read_duration(text: str) -> dt.timedelta | YearsMonthsDuration | None:
             seconds=int(found["seconds"] or 0),
             microseconds=_microseconds(found["fraction"]),
         )
-    except OverflowError:
+    except (OverflowError, ValueError):
         return None
 
 
@@ -139,22 +159,25 @@ def zone_name(zone: dt.tzinfo | None) -> str | None:
     return zone.key if isinstance(zone, ZoneInfo) else None
 
 
-def write_date(value: dt.date) -> str:
+def write_date(value: AnyDate | AnyDateTime) -> str:
     """Write `2021-07-26`."""
-    return f"{value.year:04}-{value.month:02}-{value.day:02}"
+    sign = "-" if value.year < 0 else ""
+    return f"{sign}{abs(value.year):04}-{value.month:02}-{value.day:02}"
 
 
-def write_time(value: dt.time | dt.datetime) -> str:
+def write_time(value: AnyTime) -> str:
     """Write the time of day with its zone; a fraction without trailing zeros."""
-    text = f"{value.hour:02}:{value.minute:02}:{value.second:02}"
-    if value.microsecond:
-        text += f".{value.microsecond:06}".rstrip("0")
-    return text + _write_zone(value.tzinfo)
+    clock = near_clock(value)
+    text = f"{clock.hour:02}:{clock.minute:02}:{clock.second:02}"
+    fraction = clock.microsecond * 1000 + nanoseconds_of(value)
+    if fraction:
+        text += f".{fraction:09}".rstrip("0")
+    return text + _write_zone(clock.tzinfo)
 
 
-def write_date_time(value: dt.datetime) -> str:
+def write_date_time(value: AnyDateTime) -> str:
     """Write `2021-07-26T10:30:00` with its zone."""
-    return f"{write_date(value)}T{write_time(value)}"
+    return f"{write_date(value)}T{write_time(clock_of(value))}"
 
 
 def _write_zone(zone: dt.tzinfo | None) -> str:
@@ -202,43 +225,39 @@ def microseconds(value: dt.timedelta) -> int:
     return value // MICROSECOND
 
 
-def add_months(value: dt.date, months: int) -> dt.date:
+def add_months(value: AnyDate | AnyDateTime, months: int) -> AnyDate | AnyDateTime:
     """Add months to a date or a date and time, clamped to the month's end.
 
-    31 January plus one month is the last of February. Raises ValueError outside years 1 to 9999.
+    31 January plus one month is the last of February. Raises ValueError beyond years of nine
+    digits.
     """
-    year, month = divmod(value.year * 12 + value.month - 1 + months, 12)
-    if not dt.MINYEAR <= year <= dt.MAXYEAR:
-        raise ValueError(f"year {year} is outside the calendar")
-    day = min(value.day, monthrange(year, month + 1)[1])
-    return value.replace(year=year, month=month + 1, day=day)
+    date = shift_months(day_of(value), months)
+    if isinstance(value, dt.datetime | WideDateTime):
+        return combine(date, clock_of(value))
+    return date
 
 
-def add_duration(value: dt.datetime, duration: dt.timedelta) -> dt.datetime:
+def add_duration(value: AnyDateTime, duration: dt.timedelta) -> AnyDateTime:
     """Add to a date and time; in a named zone what passes is real time, not the clock's."""
-    if isinstance(value.tzinfo, ZoneInfo):
+    if isinstance(value, dt.datetime) and isinstance(value.tzinfo, ZoneInfo):
         return (value.astimezone(dt.UTC) + duration).astimezone(value.tzinfo)
-    return value + duration
+    return shift(value, duration)
 
 
-def shift_time(value: dt.time, duration: dt.timedelta) -> dt.time:
+def shift_time(value: AnyTime, duration: dt.timedelta) -> AnyTime:
     """Add to a time of day, round the clock."""
-    moved = dt.datetime.combine(_EPOCH, value.replace(tzinfo=None)) + duration % dt.timedelta(1)
-    return moved.time().replace(tzinfo=value.tzinfo)
+    clock = near_clock(value)
+    moved = dt.datetime.combine(_EPOCH, clock.replace(tzinfo=None)) + duration % dt.timedelta(1)
+    return make_time(moved.time().replace(tzinfo=clock.tzinfo), nanoseconds_of(value))
 
 
-def months_between(start: dt.date, end: dt.date) -> int:
+def months_between(start: AnyDate | AnyDateTime, end: AnyDate | AnyDateTime) -> int:
     """Count the whole months from one day to another; negative where the end lies before."""
     first, last = (start.year, start.month, start.day), (end.year, end.month, end.day)
     if last < first:
         return -months_between(end, start)
     months = (last[0] - first[0]) * 12 + last[1] - first[1]
     return months - 1 if last[2] < first[2] else months
-
-
-def instant(value: dt.datetime) -> dt.timedelta:
-    """Return the distance from 1970 in UTC; a value without zone counts as UTC."""
-    return value.replace(tzinfo=None) - _EPOCH - (value.utcoffset() or dt.timedelta())
 
 
 def time_offset(value: dt.time | dt.datetime) -> dt.timedelta | None:
@@ -248,20 +267,21 @@ def time_offset(value: dt.time | dt.datetime) -> dt.timedelta | None:
     return value.utcoffset() or value.tzinfo.utcoffset(_EPOCH) or dt.timedelta()
 
 
-def day_instant(value: dt.time) -> dt.timedelta:
+def day_instant(value: AnyTime) -> dt.timedelta:
     """Return the distance from midnight UTC; a value without zone counts as UTC."""
-    clock = dt.timedelta(
-        hours=value.hour,
-        minutes=value.minute,
-        seconds=value.second,
-        microseconds=value.microsecond,
+    clock = near_clock(value)
+    passed = dt.timedelta(
+        hours=clock.hour,
+        minutes=clock.minute,
+        seconds=clock.second,
+        microseconds=clock.microsecond,
     )
-    return clock - (time_offset(value) or dt.timedelta())
+    return passed - (time_offset(clock) or dt.timedelta())
 
 
-def midnight(value: dt.date) -> dt.datetime:
+def midnight(value: AnyDate) -> AnyDateTime:
     """Return the start of a date in UTC, as the standard reads a date among dates and times."""
-    return dt.datetime.combine(value, _MIDNIGHT, dt.UTC)
+    return combine(value, _MIDNIGHT.replace(tzinfo=dt.UTC))
 
 
 def property_of(value: Value, name: str) -> Value:
@@ -281,7 +301,7 @@ _DATE_PROPERTIES: Final[Mapping[str, Callable[[Any], Value]]] = {
     "year": lambda value: value.year,
     "month": lambda value: value.month,
     "day": lambda value: value.day,
-    "weekday": lambda value: value.isoweekday(),
+    "weekday": lambda value: near(value).isoweekday(),
 }
 _TIME_PROPERTIES: Final[Mapping[str, Callable[[Any], Value]]] = {
     "hour": lambda value: value.hour,
@@ -290,10 +310,22 @@ _TIME_PROPERTIES: Final[Mapping[str, Callable[[Any], Value]]] = {
     "time offset": time_offset,
     "timezone": lambda value: zone_name(value.tzinfo),
 }
+
+
+def _of_clock(read: Callable[[Any], Value]) -> Callable[[Any], Value]:
+    return lambda value: read(value.near)
+
+
 _PROPERTIES: Final[Mapping[type, Mapping[str, Callable[[Any], Value]]]] = {
     dt.date: _DATE_PROPERTIES,
     dt.time: _TIME_PROPERTIES,
     dt.datetime: {**_DATE_PROPERTIES, **_TIME_PROPERTIES},
+    WideDate: _DATE_PROPERTIES,
+    WideTime: {name: _of_clock(read) for name, read in _TIME_PROPERTIES.items()},
+    WideDateTime: {
+        **{name: _of_clock(read) for name, read in _TIME_PROPERTIES.items()},
+        **_DATE_PROPERTIES,
+    },
     YearsMonthsDuration: {
         "years": lambda value: _truncated(value.months, 12),
         "months": lambda value: value.months - 12 * _truncated(value.months, 12),

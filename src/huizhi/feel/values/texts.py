@@ -16,6 +16,7 @@ from huizhi.feel.values.temporal import (
     write_time,
     write_years_months,
 )
+from huizhi.feel.values.wide import WideDate, WideDateTime, WideTime
 
 _PLAIN_KEY: Final = re.compile(r"[^\W\d]\w*")
 _ESCAPES: Final = str.maketrans({'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
@@ -57,6 +58,9 @@ _TEMPORAL: Final[dict[type, tuple[str, Callable[[Any], str]]]] = {
     dt.date: ("date", write_date),
     dt.time: ("time", write_time),
     dt.datetime: ("date and time", write_date_time),
+    WideDate: ("date", write_date),
+    WideDateTime: ("date and time", write_date_time),
+    WideTime: ("time", write_time),
     dt.timedelta: ("duration", write_days_time),
     YearsMonthsDuration: ("duration", write_years_months),
 }

@@ -7,8 +7,8 @@ that what no possible outcome can change is settled, and all else names the fact
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 Interval = tuple[int, int]
 NOTHING: Interval = (0, 0)
@@ -24,8 +24,7 @@ def is_unbounded(high: int) -> bool:
     return high >= UNBOUNDED // 2
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """An amount between `low` and `high`, both possible and never negative.
 
     `missing` are the facts that decide where between; empty when the two are equal. `floor` is the
@@ -54,7 +53,9 @@ class Bounds:
         return cls(amount, amount)
 
 
-def hull(intervals: Iterable[Interval]) -> Interval:
+def hull(intervals: Sequence[Interval]) -> Interval:
     """Return the smallest interval that holds all of these (at least one)."""
+    if len(intervals) == 1:
+        return intervals[0]
     lows, highs = zip(*intervals, strict=True)
     return min(lows), max(highs)

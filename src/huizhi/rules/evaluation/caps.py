@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from huizhi.rules.evaluation.bounds import Interval
 
 
-@dataclass(frozen=True, slots=True)
-class Capped:
+class Capped(NamedTuple):
     """The members of a cap after it, and for each whether the limit may bind there."""
 
     intervals: tuple[Interval, ...]

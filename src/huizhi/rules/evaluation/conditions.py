@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import product
 from math import prod
+from typing import NamedTuple
 
 from huizhi.feel import Expression, Missing
 from huizhi.rules.evaluation.bounds import NO_FACTS, UNBOUNDED, Bounds
@@ -22,8 +23,7 @@ from huizhi.rules.words import Words
 MOST_RESULTS = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """A benefit by itself.
 
     `bounds` are fen for money; for what is not money 1 for present and 0 for absent. `refusal`
@@ -45,14 +45,14 @@ def assess(
     """Decide about one benefit. Whatever is surely false refuses, whatever else is missing."""
     missing: frozenset[str] = NO_FACTS
     for condition, expression in compiled.conditions:
-        value = expression.evaluate(view)
+        value = view.run(expression)
         if value is True:
             continue
         if type(value) is not Missing:
             return _refused(ReasonCode.CONDITION, condition.name)
         missing |= value.facts
     if compiled.start is not None and compiled.benefit.window is not None:
-        start = compiled.start.evaluate(view)
+        start = view.run(compiled.start)
         if type(start) is Missing:
             missing |= start.facts
         elif not has_begun(compiled, start, as_of):
@@ -60,7 +60,9 @@ def assess(
     return _amount(compiled, plan, view, missing)
 
 
+@lru_cache(maxsize=1_000)
 def _refused(code: ReasonCode, by: Words | None) -> Assessment:
+    # The same few refusals come up for nearly every subject.
     return Assessment(Bounds.exactly(0), code, by)
 
 
@@ -74,7 +76,7 @@ def has_begun(compiled: CompiledBenefit, start: object, as_of: dt.date) -> bool:
 def _amount(
     compiled: CompiledBenefit, plan: CompiledKind, view: SubjectView, missing: frozenset[str]
 ) -> Assessment:
-    value = compiled.amount.evaluate(view)
+    value = view.run(compiled.amount)
     if type(value) is Missing:
         return _open_amount(compiled, plan, view, missing, value)
     worth = _worth(compiled, value)
@@ -156,7 +158,7 @@ def _open_tables(names: frozenset[str], plan: CompiledKind, view: SubjectView) -
     found: list[str] = []
     for name in sorted(names):
         compiled = plan.names.get(name)
-        if compiled is None or type(view.known(name)) is not Missing:
+        if compiled is None or type(view[name]) is not Missing:
             continue
         if isinstance(compiled.run, Expression):
             found += _open_tables(compiled.run.names, plan, view)

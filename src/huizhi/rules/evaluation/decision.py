@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from huizhi.rules.evaluation.bounds import Bounds
 from huizhi.rules.evaluation.conditions import Assessment
@@ -12,8 +12,7 @@ from huizhi.rules.packs.compiling import CompiledCap, CompiledKind
 from huizhi.rules.subjects import SubjectRef
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """A subject under a plan: each benefit by itself, the caps, and what all came to.
 
     `caps` holds every cap with its limit and what was received under it, in fen.

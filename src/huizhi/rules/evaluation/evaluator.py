@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from huizhi.feel import Missing
 from huizhi.rules.evaluation.bounds import NO_FACTS, UNBOUNDED, Bounds, is_unbounded
@@ -73,10 +74,15 @@ class Evaluator:
         self.pack = pack
         self.as_of = as_of
         self._kinds = compiled.kinds
+        self._groups = {
+            kind: [(one, GroupTerms(one.group.id, one.group.rule, one.members)) for one in plan.groups]
+            for kind, plan in self._kinds.items()
+        }
         self._catalogue = pack.catalogue(catalogue)
         self._derivations = Derivations(self._catalogue)
         self._around: Surroundings | None = None
         self._periods = {unit: period_of(unit, as_of) for unit in PeriodUnit}
+        self._refusals: dict[tuple[str, ReasonCode, Words | None], tuple[Any, ...]] = {}
         self._names: dict[str, Words] = {owner.id: owner.name for owner in pack.combinations}
         self._clauses = {owner.id: owner.clause for owner in pack.combinations}
 
@@ -115,7 +121,12 @@ class Evaluator:
                 return reason_for(grounds, self._result(decision, benefit))
         raise UnknownBenefitError(benefit_id, subject.kind, self.as_of)
 
-    def decide(self, population: Population, subject: SubjectRef) -> Decision:
+    def decide(
+        self,
+        population: Population,
+        subject: SubjectRef,
+        view_of: type[SubjectView] = SubjectView,
+    ) -> Decision:
         """Work out everything about one subject (UnknownSubjectError)."""
         stated = population.find(*subject)
         if stated is None:
@@ -123,13 +134,16 @@ class Evaluator:
         if self._around is None or self._around.population is not population:
             self._around = Surroundings(population, self._catalogue, self._derivations, self.as_of)
         plan = self._kinds[subject.kind]
-        view = SubjectView(self._around, subject.kind, stated, plan.names)
+        view = view_of(self._around, subject.kind, stated, plan.names)
         assessments = {
             benefit.benefit.id: assess(benefit, plan, view, self.as_of) for benefit in plan.benefits
         }
         claims = {id: assessment.bounds for id, assessment in assessments.items()}
         receipts = Receipts(view, claims, self.as_of) if self._counts(plan) else None
-        groups = [_group_terms(group, plan, receipts) for group in plan.groups]
+        groups = [
+            _with_received(compiled, terms, plan, receipts)
+            for compiled, terms in self._groups[subject.kind]
+        ]
         caps = tuple(self._cap_bounds(cap, plan, view, receipts) for cap in plan.caps)
         terms = [
             CapTerms(cap.cap.id, cap.members, _room(limit, received))
@@ -151,7 +165,7 @@ class Evaluator:
         if receipts is not None and cap.cap.received is Received.COUNT:
             members = [b.benefit for b in plan.benefits if b.benefit.id in cap.members]
             received = receipts.of(members, cap.cap.window)
-        value = cap.limit.evaluate(view)
+        value = view.run(cap.limit)
         if type(value) is not Missing:
             return cap, Bounds.exactly(_limit(value)), received
         possible = possible_amounts(cap.limit, plan, view)
@@ -185,13 +199,13 @@ class Evaluator:
         elif is_money:
             amount = Money(bounds.low) if bounds.low else ZERO
         return Result(
-            subject=decision.subject,
-            benefit_id=benefit.id,
-            period=self._periods[benefit.period],
-            outcome=outcome,
-            clause=compiled.clause,
-            reason_code=code,
-            reason_name=name,
+            decision.subject,
+            benefit.id,
+            self._periods[benefit.period],
+            outcome,
+            compiled.clause,
+            code,
+            name,
             amount=amount,
             gross=None if assessment.gross is None else Money(assessment.gross),
             potential=potential,
@@ -205,21 +219,29 @@ class Evaluator:
     def _refused(
         self, subject: SubjectRef, compiled: CompiledBenefit, assessment: Assessment
     ) -> Result:
-        """Return a no that the benefit by itself comes to; by far the commonest result."""
+        """Return a no that the benefit by itself comes to; by far the commonest result.
+
+        Refusals that differ in nothing but the subject are made once.
+        """
         assert assessment.refusal is not None
         benefit = compiled.benefit
-        return Result(
-            subject,
-            benefit.id,
-            self._periods[benefit.period],
-            Outcome.NO,
-            compiled.clause,
-            assessment.refusal,
-            assessment.refused_by,
-            amount=ZERO if benefit.form is Form.MONEY else None,
-            unit=benefit.unit,
-            not_evaluated=compiled.not_evaluated,
-        )
+        key = (benefit.id, assessment.refusal, assessment.refused_by)
+        rest = self._refusals.get(key)
+        if rest is None:
+            made = Result(
+                subject,
+                benefit.id,
+                self._periods[benefit.period],
+                Outcome.NO,
+                compiled.clause,
+                assessment.refusal,
+                assessment.refused_by,
+                amount=ZERO if benefit.form is Form.MONEY else None,
+                unit=benefit.unit,
+                not_evaluated=compiled.not_evaluated,
+            )
+            rest = self._refusals[key] = made[1:]
+        return Result._make((subject, *rest))
 
     def _answer(self, settlement: Settlement) -> tuple[Outcome, ReasonCode, Words | None]:
         bounds = settlement.bounds
@@ -237,24 +259,23 @@ class Evaluator:
 
     def _adjustments(self, settlement: Settlement) -> tuple[Adjustment, ...]:
         return tuple(
-            Adjustment(step.kind, step.id, Money(step.taken), self._clauses[step.id], step.rival)
+            Adjustment(step.kind, step.id, Money(taken), self._clauses[step.id], step.rival)
             for step in settlement.steps
-            if step.taken
+            if (taken := step.taken)
         )
 
 
-def _group_terms(
-    compiled: CompiledGroup, plan: CompiledKind, receipts: Receipts | None
+def _with_received(
+    compiled: CompiledGroup, terms: GroupTerms, plan: CompiledKind, receipts: Receipts | None
 ) -> GroupTerms:
+    """Return the terms of a group for one subject: where it deducts, with what was received."""
     group = compiled.group
-    received: tuple[Bounds, ...] = ()
     deducts = group.rule is StackingRule.DEDUCT and group.received is Received.COUNT
-    if deducts and receipts is not None:
-        benefits = {b.benefit.id: b.benefit for b in plan.benefits}
-        received = tuple(
-            receipts.of([benefits[member]], CapWindow.LIFE) for member in compiled.members
-        )
-    return GroupTerms(group.id, group.rule, compiled.members, received)
+    if not deducts or receipts is None:
+        return terms
+    benefits = {b.benefit.id: b.benefit for b in plan.benefits}
+    received = (receipts.of([benefits[member]], CapWindow.LIFE) for member in compiled.members)
+    return GroupTerms(terms.id, terms.rule, terms.members, tuple(received))
 
 
 def _limit(value: object) -> int:

@@ -305,7 +305,7 @@ class _Explaining:
         for name in names:
             if name not in self.decision.plan.names:
                 paths = _paths(name, traces) if name in self.references else {}
-                found |= paths or {name: self.decision.view.known(name)}
+                found |= paths or {name: self.decision.view[name]}
         return found
 
     def _closure(self, used: Iterable[frozenset[str]]) -> list[str]:

@@ -22,7 +22,7 @@ class Receipts:
     """The payments to one subject before the claims that are being decided."""
 
     def __init__(self, view: SubjectView, claims: Mapping[str, Bounds], as_of: dt.date) -> None:
-        self._entries = view.known(RECEIVED)
+        self._entries = view[RECEIVED]
         self._claims = claims
         self._as_of = as_of
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from huizhi.rules.money import Money
 from huizhi.rules.subjects import SubjectKind, SubjectRef
@@ -56,8 +55,7 @@ _SUMMARIES: dict[ReasonCode, Words] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Adjustment:
+class Adjustment(NamedTuple):
     """What a stacking rule or a cap took away. `kind` is the rule, `cap` or `received`.
 
     `by_id` is the group or cap; `benefit_id` the benefit that goes before, where one does.
@@ -70,8 +68,7 @@ class Adjustment:
     benefit_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """The answer for one claim, keyed by subject, benefit and period.
 
     `gross` is the amount before stacking and caps, None where it is not known. `amount` is what

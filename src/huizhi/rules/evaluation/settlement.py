@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 from huizhi.rules.evaluation.bounds import (
     NO_FACTS,
@@ -43,8 +44,7 @@ class CapTerms:
     room: Bounds
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A benefit before and after a group or cap; `rival` prevailed over it, where that is sure."""
 
     kind: str
@@ -56,13 +56,15 @@ class Step:
     @property
     def taken(self) -> int | None:
         """What this step took away in fen, None while that is open."""
-        if self.before.is_settled and self.after.is_settled:
-            return self.before.low - self.after.low
-        return self.before.low if self.after == Bounds(0, 0) and self.before.is_settled else None
+        before, after = self.before, self.after
+        if before.low != before.high:
+            return None
+        if after.low == after.high:
+            return before.low - after.low
+        return None
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(NamedTuple):
     """What a benefit is worth in the end, and the groups and caps it went through."""
 
     bounds: Bounds
@@ -78,6 +80,8 @@ def settle(
     is surely nothing takes no part, except that a deduction counts what it paid before.
     """
     live = {id: bounds for id, bounds in claims.items() if bounds.high}
+    if not live:
+        return dict.fromkeys(claims, _NO_SETTLEMENT)
     groups = [terms for group in groups for terms in _present(group, live)]
     stacked = [
         stack(
@@ -90,11 +94,15 @@ def settle(
     course = _Course(live)
     for group, outcome in zip(groups, stacked, strict=True):
         course.note_group(group, outcome)
-    scenarios = list(_scenarios(live, groups, stacked)) if caps else []
+    scenarios: list[dict[str, Interval]] = []
     for cap in caps:
         members = tuple(member for member in cap.members if member in live)
-        if members:
-            course.note_cap(cap, members, scenarios)
+        if course.is_within(cap, members):
+            # The commonest case: nothing has to be worked out.
+            course.note_idle_cap(cap, members)
+            continue
+        scenarios = scenarios or list(_scenarios(live, groups, stacked))
+        course.note_cap(cap, members, scenarios)
     return {id: course.settlement(id) if id in live else _NO_SETTLEMENT for id in claims}
 
 
@@ -145,6 +153,16 @@ class _Course:
                 after = _bounds(outcome.interval(at), outcome.missing[at])
                 self._step(group.rule.value, group.id, member, after, rival)
 
+    def is_within(self, cap: CapTerms, members: Sequence[str]) -> bool:
+        """Tell whether the members surely stay within the limit."""
+        return sum(self.now[member].high for member in members) <= cap.room.low
+
+    def note_idle_cap(self, cap: CapTerms, members: Sequence[str]) -> None:
+        """Record that a cap left its members as they were."""
+        for member in members:
+            low, high, missing, _ = self.now[member]
+            self._step("cap", cap.id, member, _bounds((low, high), missing), None)
+
     def note_cap(
         self, cap: CapTerms, members: Sequence[str], scenarios: list[dict[str, Interval]]
     ) -> None:
@@ -155,13 +173,13 @@ class _Course:
             capped = apply_cap(room, [scenario[member] for member in members])
             scenario.update(zip(members, capped.intervals, strict=True))
             outcomes.append(capped)
+        intervals = map(hull, zip(*[outcome.intervals for outcome in outcomes], strict=True))
+        binding = map(any, zip(*[outcome.may_bind for outcome in outcomes], strict=True))
         facts = NO_FACTS if cap.room.is_settled else cap.room.missing
-        for at, member in enumerate(members):
-            before = self.now[member]
-            interval = hull(outcome.intervals[at] for outcome in outcomes)
-            binds = any(outcome.may_bind[at] for outcome in outcomes)
-            after = _bounds(interval, before.missing | facts if binds else before.missing)
-            facts |= before.missing
+        for member, interval, binds in zip(members, intervals, binding, strict=True):
+            missing = self.now[member].missing
+            after = _bounds(interval, missing | facts if binds else missing)
+            facts |= missing
             self._step("cap", cap.id, member, after, None)
 
     def _step(self, kind: str, id: str, member: str, after: Bounds, rival: str | None) -> None:

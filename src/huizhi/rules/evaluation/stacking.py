@@ -8,14 +8,13 @@ from the ends of the bounds, and no impossible mixture of two prevailing members
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from huizhi.rules.evaluation.bounds import NO_FACTS, NOTHING, Bounds, Interval, hull
 from huizhi.rules.packs.model import StackingRule
 
 
-@dataclass(frozen=True, slots=True)
-class Stacked:
+class Stacked(NamedTuple):
     """A group after stacking, by position of the members.
 
     `alternatives` lists what the members may get together; `missing` the facts that decide about
@@ -28,7 +27,7 @@ class Stacked:
 
     def interval(self, position: int) -> Interval:
         """Return what one member may get over all alternatives."""
-        return hull(alternative[position] for alternative in self.alternatives)
+        return hull([alternative[position] for alternative in self.alternatives])
 
 
 def stack(

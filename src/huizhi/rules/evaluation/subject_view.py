@@ -1,23 +1,22 @@
 """What can be said of one subject: facts, what follows from them, and the names of the pack.
 
 A view answers the names that texts ask for, each worked out once and only when it is asked for.
-A fact that nobody states and nothing derives is not answered: the language makes it Missing.
+A fact that nobody states and nothing derives is Missing.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeAlias
 
-from huizhi.feel import Missing
+from huizhi.feel import Expression, Missing, Table, TableTrace, Trace
 from huizhi.rules.facts.derivations import Derivations
 from huizhi.rules.facts.model import AS_OF, REFERENCE_DEPTH, Catalogue, Fact
 from huizhi.rules.facts.population import Facts, Population
 from huizhi.rules.packs.compiling import CompiledName
 from huizhi.rules.subjects import SubjectKind, SubjectRef
-
-_ABSENT = object()
+Text: TypeAlias = Expression | Table
 
 
 class Surroundings:
@@ -58,8 +57,8 @@ class Surroundings:
         return context
 
 
-class SubjectView(Mapping[str, Any]):
-    """The names of one subject, as the language reads them.
+class SubjectView(dict[str, Any]):
+    """The names of one subject, as the language reads them: a dict that fills when it is read.
 
     `values` are names whose value is given instead of being worked out. `path` is how texts reach
     this subject from the one under decision; empty for that one itself.
@@ -67,14 +66,12 @@ class SubjectView(Mapping[str, Any]):
 
     __slots__ = (
         "_around",
-        "_cache",
         "_depth",
         "_facts",
         "_kind",
         "_names",
         "_path",
         "_stated",
-        "_structured",
     )
 
     def __init__(
@@ -92,40 +89,26 @@ class SubjectView(Mapping[str, Any]):
         self._kind = kind
         self._stated = stated
         self._facts = around.catalogue.kinds[kind].facts
-        self._structured = around.catalogue.kinds[kind].structured
         self._names = names
         self._path = path
         self._depth = depth
-        self._cache: dict[str, Any] = {AS_OF: around.as_of}
+        plain = around.catalogue.kinds[kind].plain
+        for name, value in stated.items():
+            if name in plain and name not in names:
+                self[name] = value
+        self[AS_OF] = around.as_of
         if values:
-            self._cache.update(values)
+            self.update(values)
 
-    def get(self, name: str, default: Any = None) -> Any:
-        """Return the value of a name, or the default for a fact that nobody knows."""
-        value = self._cache.get(name, _ABSENT)
-        if value is _ABSENT:
-            value = self._cache[name] = self._work_out(name)
-        return default if value is _UNKNOWN else value
-
-    def __getitem__(self, name: str) -> Any:
-        """Return the value of a name (KeyError for a fact that nobody knows)."""
-        value = self.get(name, _ABSENT)
-        if value is _ABSENT:
-            raise KeyError(name)
+    def __missing__(self, name: str) -> Any:
+        """Work out the value of a name that is read for the first time."""
+        compiled = self._names.get(name)
+        value = self[name] = self._fact(name) if compiled is None else self.run(compiled.run)
         return value
 
-    def __iter__(self) -> Iterator[str]:
-        """Yield the as-of date, the facts that are stated and the names of the pack."""
-        yield from {AS_OF: None, **self._stated, **self._names}
-
-    def __len__(self) -> int:
-        """Count the names that `__iter__` yields."""
-        return sum(1 for _ in self)
-
-    def known(self, name: str) -> Any:
-        """Return the value of a name, Missing where nobody knows it."""
-        value = self.get(name, _ABSENT)
-        return Missing(frozenset({name})) if value is _ABSENT else value
+    def run(self, text: Text) -> Any:
+        """Return the value of a text of the pack for this subject."""
+        return text.evaluate(self)
 
     def with_values(self, values: Mapping[str, Any]) -> SubjectView:
         """Return a view of the same subject in which some names have other values."""
@@ -133,26 +116,21 @@ class SubjectView(Mapping[str, Any]):
 
     def member(self, fact: Fact) -> Any:
         """Return a fact as a member of a context, what is missing named by its path."""
-        value = self.known(fact.name)
+        value = self[fact.name]
         if type(value) is not Missing:
             return value
         prefix = f"{self._path}."
         return Missing(frozenset(n if n.startswith(prefix) else prefix + n for n in value.facts))
 
-    def _work_out(self, name: str) -> Any:
-        compiled = self._names.get(name)
-        if compiled is not None:
-            return compiled.run.evaluate(self)
+    def _fact(self, name: str) -> Any:
         fact = self._facts.get(name)
         if fact is None:
-            return _UNKNOWN
-        value = self._stated.get(name, _ABSENT)
-        if value is None or (value is not _ABSENT and name not in self._structured):
-            return value
-        if value is not _ABSENT:
-            return self._structure(fact, value)
+            return Missing(frozenset({name}))
+        if name in self._stated:
+            value = self._stated[name]
+            return None if value is None else self._structure(fact, value)
         derivation = self._around.derivations.find(self._kind, name)
-        return _UNKNOWN if derivation is None else derivation.evaluate(self)
+        return Missing(frozenset({name})) if derivation is None else derivation.evaluate(self)
 
     def _structure(self, fact: Fact, value: Any) -> Any:
         path = f"{self._path}.{fact.name}" if self._path else fact.name
@@ -170,4 +148,30 @@ class SubjectView(Mapping[str, Any]):
         }
 
 
-_UNKNOWN = object()
+
+class TracedView(SubjectView):
+    """A view that keeps the trace of every text that is run on it, each run once."""
+
+    __slots__ = ("_traces",)
+
+    def __init__(
+        self,
+        around: Surroundings,
+        kind: SubjectKind,
+        stated: Facts,
+        names: Mapping[str, CompiledName],
+    ) -> None:
+        super().__init__(around, kind, stated, names)
+        self._traces: dict[Text, Trace | TableTrace] = {}
+
+    def run(self, text: Text) -> Any:
+        """Return the value of a text of the pack for this subject."""
+        return self.trace(text).value
+
+    def trace(self, text: Text) -> Any:
+        """Return how the value of a text came about: a Trace, of a table a TableTrace."""
+        trace = self._traces.get(text)
+        if trace is None:
+            _, trace = text.explain(self)
+            self._traces[text] = trace
+        return trace

@@ -147,6 +147,11 @@ class KindFacts:
         )
 
     @cached_property
+    def plain(self) -> frozenset[str]:
+        """The facts whose values are read as they are stated."""
+        return frozenset(self.facts) - self.structured
+
+    @cached_property
     def references(self) -> Mapping[str, SubjectKind]:
         """The facts that are references, with the kind each points to."""
         return {f.name: f.type.kind for f in self.facts.values() if f.type.kind is not None}

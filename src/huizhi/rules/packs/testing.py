@@ -65,13 +65,20 @@ class TestOutcome:
 
 
 def test_pack(path: FilePath | str, catalogue: Catalogue | None = None) -> list[TestOutcome]:
-    """Run every case of a pack's tests.
+    """Run every case of the tests of a pack in a folder.
+
+    Raises PackError as `run_tests` does, and FileNotFoundError where there is no pack.
+    """
+    return run_tests(read_folder(path), catalogue)
+
+
+def run_tests(files: Mapping[str, str], catalogue: Catalogue | None = None) -> list[TestOutcome]:
+    """Run every case of the tests among the files of a pack.
 
     Raises PackError where the pack or a file of tests has errors, facts that do not fit the
-    catalogue among them, and FileNotFoundError where there is no pack.
+    catalogue among them.
     """
     catalogue = catalogue or load_catalogue()
-    files = read_folder(path)
     pack = load_pack_from_files(files, catalogue)
     run = _Run(pack, catalogue)
     outcomes = [

@@ -1,0 +1,22 @@
+"""DMN: decision models, read, evaluated with the policy language and written. No Django, no I/O."""
+
+from huizhi.dmn.engine import Engine, Result
+from huizhi.dmn.errors import DmnError
+from huizhi.dmn.model import Model
+from huizhi.dmn.reading import read_model
+from huizhi.dmn.suites import Case, Failure, Suite, read_suite, run_case
+from huizhi.dmn.writing import write_model
+
+__all__ = [
+    "Case",
+    "DmnError",
+    "Engine",
+    "Failure",
+    "Model",
+    "Result",
+    "Suite",
+    "read_model",
+    "read_suite",
+    "run_case",
+    "write_model",
+]

@@ -1,0 +1,135 @@
+"""The elements of a model and of those it imports, and what each may refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from huizhi.dmn.model import (
+    Decision,
+    DecisionService,
+    Element,
+    KnowledgeModel,
+    Model,
+)
+from huizhi.dmn.surroundings import Surroundings
+from huizhi.dmn.types import ItemType, Types
+from huizhi.feel import ContextType, FeelType, FunctionType, Scope
+
+# The namespace and id of an element.
+Key: TypeAlias = tuple[str, str]
+
+# The functions that read the clock are handed in as values, with the moment of the question.
+CLOCK: Final = Scope({"now": FunctionType(), "today": FunctionType()}, lenient=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An element as another one knows it: by a name, or as a member of an import's name."""
+
+    prefix: str
+    name: str
+    key: Key
+
+
+class Graph:
+    """Finds elements by reference and by name. `main` is the model that is asked."""
+
+    def __init__(self, main: Model, imported: Iterable[Model] = ()) -> None:
+        self.main = main
+        self._models: dict[str, Model] = {model.namespace: model for model in (*imported, main)}
+        self._elements = {
+            (model.namespace, element.id or element.name): element
+            for model in self._models.values()
+            for element in model.elements
+        }
+        self._types: dict[str, Types] = {}
+
+    def element(self, key: Key) -> Element:
+        """Return an element; KeyError where there is none."""
+        return self._elements[key]
+
+    def name(self, key: Key) -> str:
+        """Return the name of an element in expressions."""
+        element = self._elements[key]
+        return element.variable.name or element.name
+
+    def kind(self, key: Key) -> ItemType:
+        """Return the type of an element's variable."""
+        return self.types(key[0]).find(self._elements[key].variable.type_ref)
+
+    def types(self, namespace: str) -> Types:
+        """Return the types of a model, with those of its imports."""
+        if namespace not in self._types:
+            model = self._models[namespace]
+            # Models that import one another see nothing of one another's types.
+            self._types[namespace] = Types(model.types)
+            imported = {
+                part.name: self.types(part.namespace)
+                for part in model.imports
+                if part.namespace in self._models
+            }
+            self._types[namespace] = Types(model.types, imported)
+        return self._types[namespace]
+
+    def resolve(self, reference: str, namespace: str) -> Key | None:
+        """Return the key of `#id` or `namespace#id`, None where there is no such element."""
+        stated, _, identifier = reference.rpartition("#")
+        key = (stated or namespace, identifier)
+        return key if key in self._elements else None
+
+    def resolve_all(self, references: Iterable[str], namespace: str) -> tuple[Key, ...]:
+        """Return the keys of references, those that lead nowhere left out."""
+        found = (self.resolve(reference, namespace) for reference in references)
+        return tuple(key for key in found if key is not None)
+
+    def find(self, name: str) -> Key | None:
+        """Return the element of a name, those of the main model first.
+
+        `{namespace}name` says which model is meant.
+        """
+        stated, _, plain = name.rpartition("}")
+        wanted = stated.lstrip("{")
+        namespaces = [wanted] if stated else [self.main.namespace, *self._models]
+        for namespace in namespaces:
+            for key, element in self._elements.items():
+                if key[0] == namespace and plain in (element.name, element.variable.name):
+                    return key
+        return None
+
+    def required(self, key: Key) -> tuple[Known, ...]:
+        """Return what an element requires, by the names under which it knows it."""
+        element = self._elements[key]
+        if not isinstance(element, Decision | KnowledgeModel):
+            return ()
+        references = (requirement.reference for requirement in element.requires)
+        keys = self.resolve_all(references, key[0])
+        prefixes = {part.namespace: part.name for part in self._models[key[0]].imports}
+        return tuple(
+            Known(
+                "" if other[0] == key[0] else prefixes.get(other[0], ""),
+                self.name(other),
+                other,
+            )
+            for other in keys
+        )
+
+    def surroundings(self, key: Key) -> Surroundings:
+        """Return what the logic of an element may refer to."""
+        names: dict[str, FeelType] = {}
+        prefixed: dict[str, list[tuple[str, FeelType]]] = {}
+        for known in self.required(key):
+            kind = self._type_of(known.key)
+            if known.prefix:
+                prefixed.setdefault(known.prefix, []).append((known.name, kind))
+            else:
+                names[known.name] = kind
+        names |= {prefix: ContextType(tuple(members)) for prefix, members in prefixed.items()}
+        types = self.types(key[0])
+        return Surroundings(Scope(names, CLOCK, types.all_types()), types)
+
+    def _type_of(self, key: Key) -> FeelType:
+        if isinstance(self._elements[key], KnowledgeModel | DecisionService):
+            return FunctionType()
+        return self.kind(key).feel

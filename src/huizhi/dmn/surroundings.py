@@ -1,0 +1,50 @@
+"""What stands around an expression, and texts of FEEL within it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from huizhi.dmn.model import Variable
+from huizhi.dmn.types import ItemType, Types
+from huizhi.feel import ANY, FeelError, Scope, Value, compile_expression, null_because
+
+Names: TypeAlias = Mapping[str, Value]
+Closure: TypeAlias = Callable[[Names], Value]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What an expression may refer to: names, and the types of its model."""
+
+    scope: Scope
+    types: Types
+
+    def naming(self, *variables: Variable) -> Surroundings:
+        """Return surroundings with further names."""
+        names = dict(self.types.parameters(variables))
+        return Surroundings(self.scope.inner(names), self.types)
+
+
+def fitted(closure: Closure, kind: ItemType) -> Closure:
+    """Return a closure whose value is converted to a type, null where it does not fit."""
+    if kind.feel == ANY and not kind.allowed:
+        return closure
+    return lambda names: kind.fit(closure(names))
+
+
+def compile_text(text: str, scope: Scope) -> Closure:
+    """Return the closure of a text of FEEL; one that cannot be read gives null."""
+    try:
+        return compile_expression(text, scope).evaluate_within
+    except FeelError as error:
+        return unreadable(text, error)
+
+
+def unreadable(text: str, error: FeelError) -> Closure:
+    """Return a closure that gives null and says what is wrong with the text."""
+    finding = error.diagnostics[0]
+    line, column = finding.span.line_column(text)
+    place = f"{line}:{column}"
+    return lambda names: null_because("not_feel", text=text, place=place, finding=finding.code)
