@@ -116,7 +116,7 @@ def _explain_null(compiled: Expression, context: Mapping[str, object], language:
     while pending:
         trace = pending.pop()
         if trace.cause is not None:
-            note(f"{trace.text}: {trace.cause.message(language)}")
+            note(f"{trace.text}: {trace.cause.code} {trace.cause.message(language)}")
         pending += trace.children
 
 
