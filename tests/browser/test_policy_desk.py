@@ -15,7 +15,6 @@ from tests.browser.test_journey import button, zh
 pytestmark = pytest.mark.browser
 
 TABLE, CELL = "三晋英才年津贴标准", "金额，规则 3"
-RED = re.compile("desk-bad")
 SECOND, PASSWORD = "second-officer", "a long enough password"
 
 

@@ -106,7 +106,8 @@ def _derived(
 def _print_parts(compiled: Expression, names: Mapping[str, object], wording: Wording) -> None:
     from huizhi.rules.evaluation.parts import Telling, part_to_json
 
-    part = Telling(wording, names).expression(compiled)
+    telling = Telling(wording, names, lambda text: text.explain(names)[1])
+    part = telling.expression(compiled)
     typer.echo(json.dumps(part_to_json(part), ensure_ascii=False, indent=2))
 
 

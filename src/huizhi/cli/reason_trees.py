@@ -27,10 +27,8 @@ _STYLES = {"yes": "green", "no": "red", "unknown": "yellow"}
 
 def explained(run: Run, subject: SubjectRef, *, as_json: bool) -> list[RenderableType] | None:
     """Return a tree of reasons for each benefit of a subject; with `as_json` print them."""
-    reasons = [
-        run.evaluator.explain(run.stated.population, subject, compiled.benefit.id)
-        for compiled in run.evaluator.benefits(subject.kind)
-    ]
+    found = run.evaluator.explained(run.stated.population, subject)
+    reasons = [found.reason(result.benefit_id) for result in found.results]
     if as_json:
         data = [reason.to_json() for reason in reasons]
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar
@@ -173,7 +172,7 @@ class Result(models.Model):
     @property
     def summary(self) -> str:
         """The answer and its reason in a sentence of the screen's language."""
-        return replace(self.answer, missing=self.missing_words).summary(screen_language())
+        return self.answer._replace(missing=self.missing_words).summary(screen_language())
 
     @property
     def missing_words(self) -> tuple[str, ...]:

@@ -30,11 +30,6 @@ class TableCheck:
     elsewhere: tuple[Finding, ...]
     proofs: tuple[TableProof, ...]
 
-    @property
-    def is_proved(self) -> bool:
-        """Whether nothing is wrong and nothing is left open: complete and without faults."""
-        return bool(self.proofs) and all(p.proof.complete and not p.faults for p in self.proofs)
-
 
 def check_table(files: Mapping[str, str], name: str, english: str) -> TableCheck:
     """Check files and return what concerns one table of one of them."""

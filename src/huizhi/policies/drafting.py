@@ -132,7 +132,8 @@ def accept(*, draft: PackDraft, from_: dt.date, actor: User) -> PackVersion:
     """
     with transaction.atomic():
         draft = _decided(draft, DraftState.ACCEPTED, actor)
-        _require_newest(draft.based_on)
+        # Held, so that of two drafts from one version the second meets the first's version.
+        _require_newest(PackVersion.objects.select_for_update().get(pk=draft.based_on_id))
         stored = services.store_files(files=draft.files, actor=actor)
         version = services.put_in_force(version=stored, from_=from_, actor=actor)
         draft.version = version

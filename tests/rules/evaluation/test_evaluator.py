@@ -538,3 +538,33 @@ def test_a_reason_for_an_unknown_condition_names_what_is_missing_through_definit
     assert [(seen.name, seen.missing) for seen in condition.reason.facts] == [
         ("用人单位.县区", ("用人单位",))
     ]
+
+
+def test_results_with_their_trace_are_the_results():
+    run = evaluator(
+        benefit("a", "标准", "在岗", group="g"),
+        benefit("b", "9000", 'not(在岗) or 学位 = "博士"', group="g"),
+        benefit("c", "标准"),
+        head=group("highest_only"),
+        body=TABLE,
+    )
+    for facts in ({}, {"学位": "博士"}, {"学位": "硕士", "在岗": True}, {"在岗": False}):
+        everyone = population(facts)
+        explained = run.explained(everyone, ANN)
+        assert explained.results == run.evaluate(everyone, ANN)
+        for result in explained.results:
+            alone = run.explain(everyone, ANN, result.benefit_id)
+            assert explained.reason(result.benefit_id).to_json() == alone.to_json()
+
+
+def test_a_text_is_traced_once_for_all_benefits():
+    run = evaluator(benefit("a", "标准"), benefit("b", "标准"), body=TABLE)
+    explained = run.explained(population({"学位": "博士"}), ANN)
+    first, second = (explained.reason(id).names[0] for id in "ab")
+    assert first is second
+
+
+def test_a_kind_without_benefits_has_nothing_to_explain():
+    everyone = population({}, organisation={"o": {}})
+    found = evaluator(benefit("a")).explained(everyone, SubjectRef(SubjectKind.ORGANISATION, "o"))
+    assert found.results == []

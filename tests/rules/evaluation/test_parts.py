@@ -33,7 +33,8 @@ def part_of(text):
     catalogue = load_catalogue()
     kind = SubjectKind.PERSON
     expression = compile_expression(text, catalogue.scope(kind))
-    return Telling(Wording(catalogue, kind), FACTS).expression(expression)
+    telling = Telling(Wording(catalogue, kind), FACTS, lambda text: text.explain(FACTS)[1])
+    return telling.expression(expression)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from huizhi.policies import drafting, queries
 from huizhi.policies.models import PackDraft, PackVersion
 from huizhi.policies.states import DraftState
 from huizhi.rules.packs.checking import table_proofs
-from huizhi.rules.packs.comparing import compare
+from huizhi.rules.packs.comparing import Comparison, compare
 from huizhi.rules.packs.model import Pack
 from huizhi.rules.packs.reading import PACK_FILE, read_pack
 
@@ -67,6 +67,10 @@ class BelowDraft(DraftRecord):
     def trail(self) -> list[dict[str, Any]]:
         """Return the way from the list and the draft."""
         return [drafts_step(), self.draft_step()]
+
+    def comparison(self) -> Comparison:
+        """Return what differs from the version the draft is based on."""
+        return compare(queries.parsed(self.record.based_on), self.pack)
 
 
 class DraftPage(DraftRecord):
@@ -131,10 +135,9 @@ class StartDraftPage(VersionRecord, FormPage):
         return [self.list_trail(), self.version_trail()]
 
     def save(self, form: Form) -> PackDraft:
-        """Start it; the version is fetched with its text."""
-        version = get_object_or_404(PackVersion, pk=self.number)
+        """Start it."""
         return drafting.start_draft(
-            version=version, number=form.cleaned_data["number"], actor=self.user
+            version=self.record, number=form.cleaned_data["number"], actor=self.user
         )
 
     def success_address(self, made: PackDraft) -> str:
@@ -153,8 +156,7 @@ class ComparePage(BelowDraft):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what differs."""
-        found = compare(queries.parsed(self.record.based_on), self.pack)
-        return super().get_context_data(comparison=found, **kwargs)
+        return super().get_context_data(comparison=self.comparison(), **kwargs)
 
 
 class _DraftAction(Action):
@@ -197,8 +199,7 @@ class _Decision(BelowDraft, FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what differs."""
-        found = compare(queries.parsed(self.record.based_on), self.pack)
-        return super().get_context_data(comparison=found, **kwargs)
+        return super().get_context_data(comparison=self.comparison(), **kwargs)
 
 
 class SendBackPage(_Decision):

@@ -97,5 +97,5 @@ class SendBackForm(forms.Form):
 class TryForm(forms.Form):
     """On whom a draft is tried, and as of which day."""
 
-    name = forms.CharField(label=_("Name"), max_length=60, help_text=_("Or a part of it."))
+    name = forms.CharField(label=_("Full name"), max_length=60, help_text=_("Or a part of it."))
     on = day_field(_("As-of date"), required=True)

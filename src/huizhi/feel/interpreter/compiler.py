@@ -67,7 +67,6 @@ from huizhi.feel.values.limits import sized
 from huizhi.feel.values.temporal import read_temporal
 from huizhi.feel.values.texts import describe
 
-
 _OWN: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "=": operator.eq,
     "!=": operator.ne,
@@ -241,9 +240,7 @@ def _compile_or(compiler: Compiler, node: Or, frame: Frame | None) -> Closure:
     return any_of
 
 
-def _until(
-    operands: tuple[Closure, ...], environment: Environment, winner: bool
-) -> list[Value]:
+def _until(operands: tuple[Closure, ...], environment: Environment, winner: bool) -> list[Value]:
     """Evaluate operands up to the one that decides; what comes after is not needed."""
     taken = []
     for operand in operands:

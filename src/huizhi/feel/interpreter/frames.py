@@ -15,6 +15,7 @@ from huizhi.feel.values.kinds import SCALARS, Missing, Value, from_python
 Environment: TypeAlias = Any
 Closure: TypeAlias = Callable[[Environment], Value]
 
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What one level of the environment holds, as far as the text tells.

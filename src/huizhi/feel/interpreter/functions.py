@@ -28,7 +28,6 @@ from huizhi.feel.values.kinds import Function, Missing, Value, missing_within
 from huizhi.feel.values.limits import limited, spend
 from huizhi.feel.values.texts import describe
 
-
 # Functions that stand before a text to make a literal of it.
 _LITERALS: Final = frozenset({"date", "time", "date and time", "duration"})
 

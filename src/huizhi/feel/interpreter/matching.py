@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from huizhi.feel.interpreter.frames import Closure
+from huizhi.feel.interpreter.frames import Closure, Environment
 from huizhi.feel.syntax.tree import Name, Node
 from huizhi.feel.syntax.walk import walk
 from huizhi.feel.values.kinds import Value, from_python
@@ -27,7 +27,7 @@ class _Met(dict[Value, int]):
         self._tests = tests
 
     def __missing__(self, value: Value) -> int:
-        environment = (from_python(value), {})
+        environment: Environment = (from_python(value), {})
         met = sum(
             1 << rule
             for rule, test in enumerate(self._tests)

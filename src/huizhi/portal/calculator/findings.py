@@ -74,8 +74,9 @@ def find(held: HeldPack, kind: SubjectKind, answers: Answers) -> Findings:
     benefits = {one.benefit.id: one for document in held.documents for one in document.benefits}
     anchors = answers.anchors()
     found = []
-    for result in evaluator.evaluate(people, subject):
-        reason = evaluator.explain(people, subject, result.benefit_id)
+    explained = evaluator.explained(people, subject)
+    for result in explained.results:
+        reason = explained.reason(result.benefit_id)
         missing = [_missing(path, kind, anchors) for path in result.missing]
         shown = shown_reason(reason, held, kind)
         found.append(Finding(benefits[result.benefit_id], shown, missing))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from huizhi.feel import Missing
 from huizhi.rules.evaluation.bounds import NO_FACTS, UNBOUNDED, Bounds, is_unbounded
@@ -21,7 +22,7 @@ from huizhi.rules.evaluation.settlement import (
     Settlement,
     settle,
 )
-from huizhi.rules.evaluation.subject_view import SubjectView, Surroundings
+from huizhi.rules.evaluation.subject_view import SubjectView, Surroundings, TracedView
 from huizhi.rules.facts.derivations import Derivations
 from huizhi.rules.facts.model import Catalogue
 from huizhi.rules.facts.population import Population
@@ -61,6 +62,26 @@ class UnknownBenefitError(LookupError):
         super().__init__(f"on {as_of} there is no benefit {benefit_id!r} for a {kind.value}")
 
 
+_View = TypeVar("_View", bound=SubjectView)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The results of one subject, and what their reasons are made of.
+
+    The traces were taken while the results came about; a reason is put together when it is asked.
+    """
+
+    results: list[Result]
+    grounds: Grounds
+
+    def reason(self, benefit_id: str) -> Reason:
+        """Return the reason of the result of a benefit that is among the results."""
+        pairs = zip(self.grounds.decision.plan.benefits, self.results, strict=True)
+        compiled, result = next(pair for pair in pairs if pair[1].benefit_id == benefit_id)
+        return reason_for(self.grounds, compiled, result)
+
+
 class Evaluator:
     """Decides about subjects by the documents of a pack that hold on a day (PackError).
 
@@ -74,9 +95,16 @@ class Evaluator:
         self.pack = pack
         self.as_of = as_of
         self._kinds = compiled.kinds
+        self._plans = {
+            kind: compiled.kinds.get(kind, CompiledKind(kind, (), {}, (), ()))
+            for kind in SubjectKind
+        }
         self._groups = {
-            kind: [(one, GroupTerms(one.group.id, one.group.rule, one.members)) for one in plan.groups]
-            for kind, plan in self._kinds.items()
+            kind: [
+                (group, GroupTerms(group.group.id, group.group.rule, group.members))
+                for group in plan.groups
+            ]
+            for kind, plan in self._plans.items()
         }
         self._catalogue = pack.catalogue(catalogue)
         self._derivations = Derivations(self._catalogue)
@@ -114,27 +142,32 @@ class Evaluator:
         Raises UnknownSubjectError, and UnknownBenefitError where the subject's kind has no such
         benefit on this day.
         """
-        for benefit in self.benefits(subject.kind):
-            if benefit.benefit.id == benefit_id:
-                decision = self.decide(population, subject)
-                grounds = Grounds(self.pack, self.as_of, decision, benefit, self._catalogue)
-                return reason_for(grounds, self._result(decision, benefit))
-        raise UnknownBenefitError(benefit_id, subject.kind, self.as_of)
+        if all(benefit.benefit.id != benefit_id for benefit in self.benefits(subject.kind)):
+            raise UnknownBenefitError(benefit_id, subject.kind, self.as_of)
+        return self.explained(population, subject).reason(benefit_id)
 
-    def decide(
-        self,
-        population: Population,
-        subject: SubjectRef,
-        view_of: type[SubjectView] = SubjectView,
-    ) -> Decision:
+    def explained(self, population: Population, subject: SubjectRef) -> Explained:
+        """Return the results of a subject with the trace of every text (UnknownSubjectError)."""
+        view = self._view(population, subject, TracedView)
+        decision = self._decide(subject, view)
+        grounds = Grounds(self.pack, self.as_of, decision, view, self._catalogue)
+        results = [self._result(decision, benefit) for benefit in decision.plan.benefits]
+        return Explained(results, grounds)
+
+    def decide(self, population: Population, subject: SubjectRef) -> Decision:
         """Work out everything about one subject (UnknownSubjectError)."""
+        return self._decide(subject, self._view(population, subject, SubjectView))
+
+    def _view(self, population: Population, subject: SubjectRef, kind_of: type[_View]) -> _View:
         stated = population.find(*subject)
         if stated is None:
             raise UnknownSubjectError(subject)
         if self._around is None or self._around.population is not population:
             self._around = Surroundings(population, self._catalogue, self._derivations, self.as_of)
-        plan = self._kinds[subject.kind]
-        view = view_of(self._around, subject.kind, stated, plan.names)
+        return kind_of(self._around, subject.kind, stated, self._plans[subject.kind].names)
+
+    def _decide(self, subject: SubjectRef, view: SubjectView) -> Decision:
+        plan = self._plans[subject.kind]
         assessments = {
             benefit.benefit.id: assess(benefit, plan, view, self.as_of) for benefit in plan.benefits
         }

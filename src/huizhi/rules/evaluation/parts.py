@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -107,25 +107,28 @@ def made_part(
 class Telling:
     """Tells of texts about one subject. Names of the pack are unfolded the first time they come.
 
-    `anchor` is an expression with the names of the pack; without one no table can be told of.
+    `trace_of` returns the trace of an expression or table on the view. `anchor` is an expression
+    with the names of the pack; without one no table can be told of.
     """
 
     def __init__(
         self,
         wording: Wording,
         view: Mapping[str, Any],
+        trace_of: Callable[[Any], Any],
         names: Mapping[str, CompiledName] | None = None,
         anchor: Expression | None = None,
     ) -> None:
         self.wording = wording
         self.view = view
+        self.trace_of = trace_of
         self.names = names or {}
         self.anchor = anchor
         self.told: set[str] = set()
 
     def expression(self, expression: Expression, clause: str | None = None) -> Part:
         """Return a text with its parts."""
-        _, trace = expression.explain(self.view)
+        trace: Trace = self.trace_of(expression)
         nodes: dict[Span, Node] = {}
         for node in walk(expression.tree):
             nodes.setdefault(node.span, node)
@@ -164,17 +167,17 @@ class Telling:
     # --- tables -------------------------------------------------------------------------------
 
     def _table(self, compiled: CompiledName, table: Table, clause: str) -> Part:
-        value, trace = table.explain(self.view)
+        trace: TableTrace = self.trace_of(table)
         title = compiled.source.title
         shown, words = self._rules_told(table, trace)
-        now = self.wording.value(value)
+        now = self.wording.value(trace.value)
         sentence = Words(
             f"{title.zh}：{words.zh}，结果为{spaced(now.zh)}", f"{title.en}: {words.en}; {now.en}"
         )
         if trace.cause is not None:
             sentence = _with_cause(sentence, trace.cause)
         rules = [self._rule(compiled, table, number, clause) for number in shown]
-        return made_part(compiled.name, value, clause, sentence, rules)
+        return made_part(compiled.name, trace.value, clause, sentence, rules)
 
     def _rules_told(self, table: Table, trace: TableTrace) -> tuple[tuple[int, ...], Words]:
         """Return the rules to show, from 1, and what to say of them."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 from huizhi.feel import Expression, Missing, TableTrace, Trace, to_feel_literal
@@ -17,6 +18,7 @@ from huizhi.rules.evaluation.decision import Decision
 from huizhi.rules.evaluation.parts import Part, Telling, made_part, part_to_json
 from huizhi.rules.evaluation.results import Outcome, Result
 from huizhi.rules.evaluation.settlement import Step
+from huizhi.rules.evaluation.subject_view import TracedView
 from huizhi.rules.evaluation.wording import Wording
 from huizhi.rules.facts.model import Catalogue
 from huizhi.rules.money import Money
@@ -132,12 +134,9 @@ class StepReason:
     received: tuple[Money, Money | None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reason:
-    """Everything behind one result.
-
-    `tree` tells it once more from the answer down to each part of each text, in sentences.
-    """
+    """Everything behind one result. What only some ask for is worked out when it is read."""
 
     result: Result
     name: Words
@@ -150,48 +149,61 @@ class Reason:
     steps: tuple[StepReason, ...]
     assumptions: tuple[Words, ...]
     not_evaluated: tuple[str, ...]
-    changes: Changes | None
-    tree: Part
+    grounds: Grounds = field(repr=False, compare=False)
+    compiled: CompiledBenefit = field(repr=False, compare=False)
+
+    @cached_property
+    def changes(self) -> Changes | None:
+        """What would have to change for a no to become a yes; nothing for another answer."""
+        grounds = self.grounds
+        wording = _wording(grounds, self.compiled)
+        return changes_for(grounds.decision, self.compiled, self.result, wording, grounds.as_of)
+
+    @cached_property
+    def tree(self) -> Part:
+        """The answer down to each part of each text, in sentences."""
+        return _tree(self)
 
     def to_json(self) -> dict[str, Any]:
         """Return the reason as JSON data; money as whole fen."""
-        data: dict[str, Any] = _json(self)
-        return data
+        told = [one.name for one in fields(self) if one.name not in ("grounds", "compiled")]
+        return {name: _json(getattr(self, name)) for name in (*told, "changes", "tree")}
 
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What a reason is made of."""
+    """What the reasons of one subject are made of; the view of the decision is a traced one.
+
+    `texts` and `names` are what was explained so far: most benefits of a pack lean on the same
+    definitions and tables.
+    """
 
     pack: Pack
     as_of: dt.date
     decision: Decision
-    compiled: CompiledBenefit
+    view: TracedView
     catalogue: Catalogue
+    texts: dict[Expression, TextReason] = field(default_factory=dict)
+    names: dict[str, NameReason] = field(default_factory=dict)
 
 
-def reason_for(grounds: Grounds, result: Result) -> Reason:
-    """Return the reason of a result."""
-    return _Explaining(grounds).reason(result)
+def reason_for(grounds: Grounds, compiled: CompiledBenefit, result: Result) -> Reason:
+    """Return the reason of the result of a benefit."""
+    return _Explaining(grounds, compiled).reason(result)
 
 
 class _Explaining:
     """One explanation under way."""
 
-    def __init__(self, grounds: Grounds) -> None:
+    def __init__(self, grounds: Grounds, compiled: CompiledBenefit) -> None:
+        self.grounds = grounds
+        self.view = grounds.view
         self.pack = grounds.pack
         self.as_of = grounds.as_of
         self.decision = grounds.decision
-        self.compiled = grounds.compiled
-        self.benefit = grounds.compiled.benefit
-        kind = grounds.decision.subject.kind
-        self.references = grounds.catalogue.kinds[kind].references
-        self.wording = Wording(
-            grounds.catalogue,
-            kind,
-            {name: compiled.source.title for name, compiled in self.decision.plan.names.items()},
-            lambda node: self.compiled.amount.part(node).evaluate(self.decision.view),
-        )
+        self.compiled = compiled
+        self.benefit = compiled.benefit
+        self.references = grounds.catalogue.kinds[grounds.decision.subject.kind].references
         self.owners = {owner.id: owner for owner in self.pack.combinations}
 
     def reason(self, result: Result) -> Reason:
@@ -207,7 +219,6 @@ class _Explaining:
         if start is not None:
             used.append(start.names)
         names = tuple(self._name(name) for name in self._closure(used))
-        steps = tuple(self._step(step) for step in self._settlement_steps())
         clause = _clause(document, self.benefit.clause)
         return Reason(
             result=result,
@@ -218,44 +229,11 @@ class _Explaining:
             window=None if start is None else self._window(start),
             amount=self._text(self.compiled.amount),
             names=names,
-            steps=steps,
+            steps=tuple(self._step(step) for step in self._settlement_steps()),
             assumptions=self._assumptions(document, clause, names),
             not_evaluated=self.compiled.not_evaluated,
-            changes=changes_for(self.decision, self.compiled, result, self.wording, self.as_of),
-            tree=self._tree(result, steps),
-        )
-
-    def _tree(self, result: Result, steps: Iterable[StepReason]) -> Part:
-        """Return the answer over its conditions, its window, its amount and what it lost."""
-        telling = Telling(
-            self.wording, self.decision.view, self.decision.plan.names, self.compiled.amount
-        )
-        children = []
-        for condition, expression in self.compiled.conditions:
-            part = telling.expression(
-                expression, self.compiled.document.clause_key(condition.clause)
-            )
-            children.append(_headed(condition.name, part))
-        if self.compiled.start is not None:
-            start = telling.expression(self.compiled.start, self.compiled.clause)
-            children.append(_headed(_WINDOW_STARTS, start))
-        amount = telling.expression(self.compiled.amount, self.compiled.clause)
-        children.append(_headed(_AMOUNT, amount))
-        for step in steps:
-            key = None if step.clause is None else step.clause.key
-            taken = None if step.taken is None else step.taken.yuan
-            lost = Words(f"减去 {taken} 元", f"takes {taken} yuan") if taken else _TAKES_NOTHING
-            children.append(made_part(step.id, taken, key, _joined(step.name, lost)))
-        summary = Words(result.summary("zh"), result.summary("en"))
-        truth = {Outcome.YES: True, Outcome.NO: False}.get(
-            result.outcome, Missing(frozenset(result.missing))
-        )
-        return made_part(
-            self.benefit.id,
-            truth,
-            self.compiled.clause,
-            _joined(self.benefit.name, summary),
-            children,
+            grounds=self.grounds,
+            compiled=self.compiled,
         )
 
     def _condition(
@@ -269,18 +247,22 @@ class _Explaining:
         months = self.benefit.window.months if self.benefit.window else None
         if reason.missing:
             return WindowReason(Outcome.UNKNOWN, months, reason)
-        inside = has_begun(self.compiled, start.evaluate(self.decision.view), self.as_of)
+        inside = has_begun(self.compiled, self.view.run(start), self.as_of)
         return WindowReason(Outcome.YES if inside else Outcome.NO, months, reason)
 
     def _text(self, expression: Expression) -> TextReason:
-        value, trace = expression.explain(self.decision.view)
-        return TextReason(
-            text=expression.text,
-            value=None if type(value) is Missing else to_feel_literal(value),
-            missing=_missing(value),
-            uses=self._uses(expression.names),
-            facts=self._seen(expression.names, (trace,)),
-        )
+        found = self.grounds.texts.get(expression)
+        if found is None:
+            trace = self.view.trace(expression)
+            found = TextReason(
+                text=expression.text,
+                value=None if type(trace.value) is Missing else to_feel_literal(trace.value),
+                missing=_missing(trace.value),
+                uses=self._uses(expression.names),
+                facts=self._seen(expression.names, (trace,)),
+            )
+            self.grounds.texts[expression] = found
+        return found
 
     def _uses(self, names: frozenset[str]) -> tuple[str, ...]:
         return tuple(sorted(name for name in names if name in self.decision.plan.names))
@@ -290,7 +272,7 @@ class _Explaining:
         found = self._read(names, traces)
         for name in self._closure([names]):
             run = self.decision.plan.names[name].run
-            _, trace = run.explain(self.decision.view)
+            trace = self.view.trace(run)
             inner = (trace,) if isinstance(trace, Trace) else trace.inputs
             found |= self._read(run.names, inner)
         return tuple(
@@ -305,7 +287,7 @@ class _Explaining:
         for name in names:
             if name not in self.decision.plan.names:
                 paths = _paths(name, traces) if name in self.references else {}
-                found |= paths or {name: self.decision.view[name]}
+                found |= paths or {name: self.view[name]}
         return found
 
     def _closure(self, used: Iterable[frozenset[str]]) -> list[str]:
@@ -321,6 +303,11 @@ class _Explaining:
         return list(order)
 
     def _name(self, name: str) -> NameReason:
+        if name not in self.grounds.names:
+            self.grounds.names[name] = self._explained(name)
+        return self.grounds.names[name]
+
+    def _explained(self, name: str) -> NameReason:
         compiled = self.decision.plan.names[name]
         source = compiled.source
         clause = _clause(compiled.document, source.clause)
@@ -328,11 +315,11 @@ class _Explaining:
             reason = self._text(compiled.run)
             return NameReason(name, source.title, "definition", clause, source.assumption, reason)
         assert isinstance(source, PolicyTable)
-        value, trace = compiled.run.explain(self.decision.view)
+        trace = self.view.trace(compiled.run)
         reason = TextReason(
             text="; ".join(column.feel.text for column in source.inputs),
-            value=None if type(value) is Missing else to_feel_literal(value),
-            missing=_missing(value),
+            value=None if type(trace.value) is Missing else to_feel_literal(trace.value),
+            missing=_missing(trace.value),
             uses=self._uses(compiled.run.names),
             facts=self._seen(compiled.run.names, trace.inputs),
         )
@@ -391,6 +378,43 @@ class _Explaining:
 _WINDOW_STARTS = Words("享受期的起点", "Start of the period of entitlement")
 _TAKES_NOTHING = Words("没有减去", "takes nothing")
 _AMOUNT = Words("金额", "Amount")
+
+
+def _wording(grounds: Grounds, compiled: CompiledBenefit) -> Wording:
+    names = grounds.decision.plan.names
+    return Wording(
+        grounds.catalogue,
+        grounds.decision.subject.kind,
+        {name: one.source.title for name, one in names.items()},
+        lambda node: compiled.amount.part(node).evaluate(grounds.view),
+    )
+
+
+def _tree(reason: Reason) -> Part:
+    """Return the answer over its conditions, its window, its amount and what it lost."""
+    grounds, compiled, result = reason.grounds, reason.compiled, reason.result
+    names, view = grounds.decision.plan.names, grounds.view
+    telling = Telling(_wording(grounds, compiled), view, view.trace, names, compiled.amount)
+    children = []
+    for condition, expression in compiled.conditions:
+        part = telling.expression(expression, compiled.document.clause_key(condition.clause))
+        children.append(_headed(condition.name, part))
+    if compiled.start is not None:
+        start = telling.expression(compiled.start, compiled.clause)
+        children.append(_headed(_WINDOW_STARTS, start))
+    amount = telling.expression(compiled.amount, compiled.clause)
+    children.append(_headed(_AMOUNT, amount))
+    for step in reason.steps:
+        key = None if step.clause is None else step.clause.key
+        taken = None if step.taken is None else step.taken.yuan
+        lost = Words(f"减去 {taken} 元", f"takes {taken} yuan") if taken else _TAKES_NOTHING
+        children.append(made_part(step.id, taken, key, _joined(step.name, lost)))
+    summary = Words(result.summary("zh"), result.summary("en"))
+    truth = {Outcome.YES: True, Outcome.NO: False}.get(
+        result.outcome, Missing(frozenset(result.missing))
+    )
+    sentence = _joined(reason.name, summary)
+    return made_part(result.benefit_id, truth, compiled.clause, sentence, children)
 
 
 def _headed(name: Words, part: Part) -> Part:

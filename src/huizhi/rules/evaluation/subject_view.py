@@ -16,6 +16,7 @@ from huizhi.rules.facts.model import AS_OF, REFERENCE_DEPTH, Catalogue, Fact
 from huizhi.rules.facts.population import Facts, Population
 from huizhi.rules.packs.compiling import CompiledName
 from huizhi.rules.subjects import SubjectKind, SubjectRef
+
 Text: TypeAlias = Expression | Table
 
 
@@ -146,7 +147,6 @@ class SubjectView(dict[str, Any]):
             member.name: value.get(member.name, Missing(frozenset({f"{path}.{member.name}"})))
             for member in fact.members
         }
-
 
 
 class TracedView(SubjectView):
