@@ -70,6 +70,20 @@ def test_feel_warns_of_full_width_characters_and_explains_null() -> None:
     assert "除数为零" in told
 
 
+def test_feel_prints_its_parts_as_json(tmp_path: Path) -> None:
+    path = tmp_path / "facts.json"
+    path.write_text('{"年龄": 42}')
+    code, out, _ = run("feel", "年龄 <= 40 and 在岗", "--facts", str(path), "--json")
+    assert code == 0
+    whole = json.loads(out)
+    assert (whole["span"], whole["value"], whole["missing"]) == ([0, 15], "false", [])
+    (part,) = whole["children"]
+    assert part["sentence"] == {
+        "zh": "年龄现为 42，不满足“不超过 40”",
+        "en": "Age is 42, which does not meet “at most 40”",
+    }
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

@@ -153,6 +153,7 @@ def test_reasons(facts: Path) -> None:
     assert "《难例》第一条" in outcome.stdout
     reasons = json.loads(run(facts, "--explain", "person:b", "--json").stdout)
     assert [reason["result"]["benefit"] for reason in reasons] == ["young", "single", "one-job"]
+    assert reasons[0]["tree"]["children"][0]["text"] == "年龄 <= 35"
     assert run(facts, "--explain", "nobody").exit_code == 2
 
 

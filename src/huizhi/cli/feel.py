@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from huizhi.cli.terminal import FINDINGS, USAGE, fail, note, underlined
-from huizhi.cli.words import LanguageOption, help_text
+from huizhi.cli.words import JsonOption, LanguageOption, help_text
 from huizhi.rules.subjects import SubjectKind
 from huizhi.rules.words import Words
 
 if TYPE_CHECKING:
     from huizhi.feel import Expression, Trace
+    from huizhi.rules.evaluation.wording import Wording
     from huizhi.rules.facts.model import Catalogue
     from huizhi.rules.words import Language
 
@@ -45,11 +46,16 @@ def evaluate(
     kind: Annotated[
         SubjectKind, typer.Option("--kind", help=help_text("哪一类对象的事实", "Whose facts"))
     ] = SubjectKind.PERSON,
+    as_json: JsonOption = False,
     language: LanguageOption = "zh",
 ) -> None:
-    """Print the value of an expression as FEEL, or which facts are missing."""
+    """Print the value of an expression as FEEL, or which facts are missing.
+
+    With `--json` print every part with its span, text, value and sentence.
+    """
     # Imported here: the language and the catalogue take longer to load than the help to print.
     from huizhi.feel import ANY, FeelError, Missing, compile_expression, to_feel_literal
+    from huizhi.rules.evaluation.wording import Wording
     from huizhi.rules.facts.catalogue import load_catalogue
 
     catalogue = load_catalogue()
@@ -64,6 +70,9 @@ def evaluate(
     for warning in compiled.warnings:
         note(underlined(expression, warning, language))
     names = _derived(context, catalogue, kind)
+    if as_json:
+        _print_parts(compiled, names, Wording(catalogue, kind))
+        return
     value = compiled.evaluate(names)
     if isinstance(value, Missing):
         facts_missing = ("、" if language == "zh" else ", ").join(sorted(value.facts))
@@ -94,13 +103,21 @@ def _derived(
     return names
 
 
+def _print_parts(compiled: Expression, names: Mapping[str, object], wording: Wording) -> None:
+    from huizhi.rules.evaluation.parts import Telling, part_to_json
+
+    telling = Telling(wording, names, lambda text: text.explain(names)[1])
+    part = telling.expression(compiled)
+    typer.echo(json.dumps(part_to_json(part), ensure_ascii=False, indent=2))
+
+
 def _explain_null(compiled: Expression, context: Mapping[str, object], language: Language) -> None:
     """Say why the value is null, where something went wrong on the way."""
     pending: list[Trace] = [compiled.explain(context)[1]]
     while pending:
         trace = pending.pop()
         if trace.cause is not None:
-            note(f"{trace.text}: {trace.cause.message(language)}")
+            note(f"{trace.text}: {trace.cause.code} {trace.cause.message(language)}")
         pending += trace.children
 
 

@@ -16,6 +16,8 @@ from huizhi.rules.words import Language, Words
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from huizhi.rules.evaluation.changes import Changes
+    from huizhi.rules.evaluation.parts import Part
     from huizhi.rules.evaluation.reasons import CitedClause, NameReason, Reason, TextReason
     from huizhi.rules.evaluation.results import Outcome
     from huizhi.rules.subjects import SubjectRef
@@ -63,9 +65,32 @@ def _tree(reason: Reason, language: Language) -> Tree:
     for step in reason.steps:
         taken = "" if step.taken is None else f" −{step.taken}"
         tree.add(escape(f"{step.name.get(language)}{taken}"))
+    if reason.changes is not None:
+        _add_changes(tree, reason.changes, language)
+    steps = tree.add(Words("逐步说明", "Step by step").get(language))
+    for part in reason.tree.steps:
+        _add_part(steps, part, language)
     for assumption in reason.assumptions:
         tree.add(escape(f"{ASSUMED.get(language)}: {assumption.get(language)}"))
     return tree
+
+
+def _add_changes(tree: Tree, changes: Changes, language: Language) -> None:
+    """Say what would have to change for a yes; of several sets any one is enough."""
+    branch = tree.add(Words("怎样才能享受", "What would have to change").get(language))
+    for number, one in enumerate(changes.sets, start=1):
+        sentences = Words("；", "; ").get(language).join(w.get(language) for w in one.sentences)
+        branch.add(escape(f"{number}. {sentences}"))
+    if changes.more:
+        branch.add(Words("还有其他办法", "There are other ways").get(language))
+    if changes.instead is not None:
+        branch.add(escape(changes.instead.get(language)))
+
+
+def _add_part(tree: Tree, part: Part, language: Language) -> None:
+    branch = tree.add(escape(part.sentence.get(language)))
+    for inner in part.steps:
+        _add_part(branch, inner, language)
 
 
 def _add_name(tree: Tree, name: NameReason, language: Language) -> None:

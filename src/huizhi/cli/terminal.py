@@ -32,12 +32,13 @@ def fail(message: str, code: int = USAGE) -> NoReturn:
 
 
 def underlined(text: str, diagnostic: Diagnostic, language: Language) -> str:
-    """Return a diagnostic with its line of the text and marks below the place."""
+    """Return a diagnostic with its code, its line of the text and marks below the place."""
     line, column = diagnostic.span.line_column(text)
     shown = text.split("\n")[line - 1]
     covered = diagnostic.span.of(text).split("\n")[0]
     marks = " " * _width(shown[: column - 1]) + "^" * max(1, _width(covered))
-    return f"{line}:{column}: {diagnostic.message(language)}\n  {shown}\n  {marks}"
+    told = f"{diagnostic.code} {diagnostic.message(language)}"
+    return f"{line}:{column}: {told}\n  {shown}\n  {marks}"
 
 
 def _width(text: str) -> int:

@@ -11,8 +11,8 @@ from huizhi.feel.interpreter.frames import Closure, Frame
 from huizhi.feel.interpreter.trace import Trace, recording
 from huizhi.feel.semantics.reading import Read, read_expression, read_unary_tests
 from huizhi.feel.semantics.scope import Scope
-from huizhi.feel.semantics.types import FeelType
-from huizhi.feel.syntax.tree import Node
+from huizhi.feel.semantics.types import ANY, FeelType
+from huizhi.feel.syntax.tree import Node, UnaryTests
 from huizhi.feel.values.causes import Cause, null_because
 from huizhi.feel.values.comparison import Truth
 from huizhi.feel.values.kinds import Value, from_python
@@ -49,6 +49,14 @@ class Expression:
             return self._closure(context)
         except RecursionError:
             return null_because("too_deep")
+
+    def part(self, node: Node) -> Expression:
+        """Return a part of the tree, or a tree of the same names, as an expression of its own."""
+        return Expression(Read(self.text, node, ANY), self._scope)
+
+    def test(self, tests: UnaryTests) -> UnaryTest:
+        """Return tests of the same names, ready to be evaluated."""
+        return UnaryTest(Read(self.text, tests, ANY), self._scope)
 
     def evaluate_within(self, context: Mapping[str, object]) -> Value:
         """Return the value, within another evaluation: RecursionError is left to the outermost."""

@@ -9,6 +9,7 @@ from huizhi.kernel.fact_wording import literal_words, path_words
 from huizhi.kernel.languages import screen_language
 from huizhi.portal.guide.held import HeldPack, clause_address
 from huizhi.portal.wording import left_to_people
+from huizhi.rules.evaluation.changes import Changes
 from huizhi.rules.evaluation.reasons import CitedClause, Reason, Seen, StepReason
 from huizhi.rules.evaluation.results import Outcome, Result
 from huizhi.rules.facts.catalogue import load_catalogue
@@ -69,6 +70,7 @@ class ShownReason:
     clause: ShownClause | None
     assumptions: tuple[Words, ...]
     not_evaluated: list[str]
+    changes: Changes | None
 
 
 def shown_reason(reason: Reason, held: HeldPack, kind: SubjectKind) -> ShownReason:
@@ -95,6 +97,7 @@ def shown_reason(reason: Reason, held: HeldPack, kind: SubjectKind) -> ShownReas
         clause=shown.clause(reason.clause),
         assumptions=reason.assumptions,
         not_evaluated=left_to_people(reason.not_evaluated),
+        changes=reason.changes,
     )
 
 

@@ -145,6 +145,34 @@ def test_a_reason_shows_conditions_values_sources_and_clause(signed_in, office):
     assert f'href="{clause}#clause-1"' in text
 
 
+def test_a_no_says_what_would_have_to_change(signed_in, office):
+    run = make_run(office)
+    row = queries.results_of(run).get(subject_name="李硕", benefit="housing")
+    text = page(signed_in, "result:record", row.pk)
+    assert "怎样才能享受" in text
+    assert "学位现为“硕士”，须为“博士”" in text
+    assert "学位现为“硕士”，不满足“为‘博士’”" in text
+    yes = queries.results_of(run).get(subject_name="王博", benefit="housing")
+    assert "怎样才能享受" not in page(signed_in, "result:record", yes.pk)
+
+
+def test_a_reason_is_there_as_json_within_the_scope(signed_in, office, make_user):
+    run = make_run(office)
+    row = queries.results_of(run).get(subject_name="李硕", benefit="housing")
+    address = reverse("result:reason", args=[row.pk])
+    assert address in page(signed_in, "result:record", row.pk)
+    response = signed_in.get(address)
+    assert response["Content-Disposition"] == f'attachment; filename="reason-{row.pk}.json"'
+    data = response.json()
+    assert set(data["tree"]) == {
+        *("span", "text", "value", "missing", "clause", "sentence", "children")
+    }
+    (one,) = data["changes"]["sets"]
+    assert one["changes"][0]["test"] == '"博士"'
+    signed_in.force_login(make_user(Role.COUNTY, county=Region.objects.get(pk="140213")))
+    assert signed_in.get(address).status_code == 404
+
+
 def test_every_result_has_a_page(signed_in, office):
     for row in queries.results_of(make_run(office)):
         text = page(signed_in, "result:record", row.pk)
@@ -197,6 +225,7 @@ def test_those_without_the_right_see_nothing(client, office, make_user, role):
         ("run:progress", [run.pk]),
         ("result:index", []),
         ("result:record", [Result.objects.first().pk]),
+        ("result:reason", [Result.objects.first().pk]),
         ("run:add", []),
     ):
         response = client.get(reverse(name, args=args))

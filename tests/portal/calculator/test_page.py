@@ -63,6 +63,12 @@ def test_a_doctor_at_an_enterprise(client, version):
     assert re.search(r'href="/policies/living/\?pack=example&amp;on=2021-07-26#clause-1"', text)
 
 
+def test_a_no_says_what_would_have_to_change(client, version):
+    text = work_out(client, 学位="硕士", **{"用人单位-性质": "企业"}).content.decode()
+    assert text.count("怎样才能享受") == 1
+    assert "学位现为“硕士”，须为“博士”" in text
+
+
 def test_none_is_an_answer_and_differs_from_an_open_one(client, version):
     # Without an employer the condition fails; without a degree there is no flat.
     known = answers(work_out(client, 学位="无", 用人单位="无"))

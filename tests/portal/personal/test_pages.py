@@ -77,6 +77,20 @@ def test_a_talent_opens_the_reason_of_their_own_result_only(client, make_user, r
     assert client.get(f"/me/results/{other.pk}/").status_code == 404
 
 
+def test_a_talent_who_gets_nothing_reads_what_would_have_to_change(client, make_user, registry):
+    from huizhi.entitlements.models import Result
+
+    bachelor = make_person("张学", facts={"学位": "学士", "用人单位": None})
+    run = services.run_now(
+        actor=make_user(), as_of=AS_OF, pack_version=Result.objects.first().run.pack_version
+    )
+    own = Result.objects.get(run=run, subject_id=bachelor.pk, benefit="housing")
+    signed_in(client, make_user, Role.TALENT, person_id=bachelor.pk)
+    text = client.get(f"/me/results/{own.pk}/").content.decode()
+    assert "怎样才能享受" in text
+    assert "学位现为“学士”，须为“博士”" in text
+
+
 def test_a_talent_without_a_person_is_told(client, make_user, db):
     signed_in(client, make_user, Role.TALENT)
     assert "此账号尚未关联登记人员" in client.get("/me/").content.decode()

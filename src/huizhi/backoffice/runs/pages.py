@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -206,6 +206,21 @@ class StartAgain(Action):
     def address(self, **kwargs: Any) -> str:
         """Go back to the run."""
         return reverse("run:record", args=[kwargs["pk"]])
+
+
+class ResultReason(RightRequired):
+    """The reason of a result as a file, for other programs."""
+
+    right = Right.RUNS_VIEW
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Return the reason of a result within the user's scope as JSON."""
+        result = get_object_or_404(queries.results_for(self.user), pk=pk)
+        response = JsonResponse(
+            reasons.explain(result).reason.to_json(), json_dumps_params={"ensure_ascii": False}
+        )
+        response["Content-Disposition"] = f'attachment; filename="reason-{pk}.json"'
+        return response
 
 
 class ResultPage(RecordPage):

@@ -15,6 +15,7 @@ from huizhi.backoffice.runs.filters import ResultFilterSet
 from huizhi.backoffice.runs.pages import (
     MissingPage,
     ResultPage,
+    ResultReason,
     RunPage,
     RunProgress,
     StartAgain,
@@ -141,3 +142,10 @@ class ResultViewSet(ScopedViewSet):
     def rows(self, user: User) -> QuerySet[Result]:
         """Return the results within the user's scope."""
         return queries.results_for(user)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add the reason as a file."""
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/reason.json", ResultReason.as_view(), name="reason"),
+        ]

@@ -34,6 +34,7 @@ from huizhi.feel.values.comparison import (
     less,
 )
 from huizhi.feel.values.kinds import DECIMAL, Function, Missing, Value, missing_among
+from huizhi.feel.values.limits import SIZE_PER_STEP, limited, spend, weight
 
 _LIST = ("list", ListType())
 _POSITION = ("position", NUMBER)
@@ -238,6 +239,7 @@ def replace_at(values: list[Value], position: Decimal, item: Value) -> Value:
     return [*values[:place], item, *values[place + 1 :]]
 
 
+@limited
 def replace_where(values: list[Value], match: Function, item: Value) -> Value:
     """`list replace(list, match, newItem)`, `match(element, newItem)` choosing the elements."""
     if len(match.parameters) != 2:
@@ -258,18 +260,26 @@ def index_of(values: list[Value], match: Value) -> list[Value]:
     ]
 
 
-def distinct(values: list[Value]) -> list[Value]:
+@limited
+def distinct(values: list[Value]) -> Value:
     """`distinct values(list)`: each value where it first stands."""
     kept: list[Value] = []
     for value in values:
+        spend(len(kept) * (1 + weight(value) // SIZE_PER_STEP))
         if not any(equal(value, other) is True for other in kept):
             kept.append(value)
     return kept
 
 
-def duplicates(values: list[Value]) -> list[Value]:
+@limited
+def duplicates(values: list[Value]) -> Value:
     """`duplicate values(list)`: each value that stands there more than once."""
-    return [value for value in distinct(values) if len(index_of(values, value)) > 1]
+    return [value for value in distinct(values) if _stands_twice(values, value)]
+
+
+def _stands_twice(values: list[Value], value: Value) -> bool:
+    spend(len(values) * (1 + weight(value) // SIZE_PER_STEP))
+    return len(index_of(values, value)) > 1
 
 
 def flatten(values: list[Value]) -> list[Value]:
@@ -290,6 +300,7 @@ class _Undecided(Exception):
         self.value = value
 
 
+@limited
 def sort(values: list[Value], precedes: Function | None = None) -> Value:
     """`sort(list, precedes)`: stable; without a function in ascending order."""
     if precedes is not None and len(precedes.parameters) != 2:

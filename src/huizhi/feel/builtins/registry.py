@@ -11,6 +11,7 @@ from huizhi.feel.semantics.signatures import ResultOf, Signature
 from huizhi.feel.semantics.types import FeelType, ListType
 from huizhi.feel.values.causes import null_because
 from huizhi.feel.values.kinds import Missing, Value, missing_among, missing_within
+from huizhi.feel.values.limits import SIZE_LIMIT, is_light, sized
 from huizhi.feel.values.texts import describe
 
 # How a function treats what is missing:
@@ -52,6 +53,8 @@ class Builtin:
 
     def call(self, arguments: Sequence[Value]) -> Value:
         """Call with positional arguments; wrong ones give null."""
+        if not is_light(arguments if type(arguments) is list else list(arguments)):
+            return null_because("too_large", limit=SIZE_LIMIT)
         missing = self._missing(arguments)
         if missing is not None:
             return missing
@@ -62,7 +65,7 @@ class Builtin:
             fitted, refused = _fit(way, arguments)
             if refused is None:
                 unknown = _missing_list(way, fitted) if self.missing == "own" else None
-                return way.call(*fitted) if unknown is None else unknown
+                return sized(way.call(*fitted)) if unknown is None else unknown
         if refused is None:
             return null_because("arguments", function=self.name)
         parameter, value = refused

@@ -6,11 +6,13 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from huizhi.feel.builtins.pattern_cost import may_take_too_long
 from huizhi.feel.builtins.patterns import compile_pattern
 from huizhi.feel.builtins.registry import Builtin, way
 from huizhi.feel.semantics.types import ANY, BOOLEAN, NUMBER, STRING, ListType
 from huizhi.feel.values.causes import null_because
 from huizhi.feel.values.kinds import Value
+from huizhi.feel.values.limits import SIZE_LIMIT
 from huizhi.feel.values.texts import feel_string
 
 _BACK_REFERENCE: Final = re.compile(r"\\([\\$])|\$(\d)|(\\)|(\$)")
@@ -47,6 +49,8 @@ def matches(text: str, pattern: str, flags: str | None = None) -> Value:
     compiled = compile_pattern(pattern, flags or "")
     if compiled is None:
         return null_because("unreadable", text=pattern, kind="pattern")
+    if may_take_too_long(compiled, text):
+        return null_because("too_complex", pattern=pattern)
     return compiled.search(text) is not None
 
 
@@ -55,6 +59,12 @@ def replace(text: str, pattern: str, replacement: str, flags: str | None = None)
     compiled = compile_pattern(pattern, flags or "")
     if compiled is None:
         return null_because("unreadable", text=pattern, kind="pattern")
+    if may_take_too_long(compiled, text):
+        return null_because("too_complex", pattern=pattern)
+    # Each match may copy the whole of itself for every `$1`.
+    found = sum(1 for _ in compiled.finditer(text))
+    if found * len(replacement) + replacement.count("$") * len(text) > SIZE_LIMIT:
+        return null_because("too_large", limit=SIZE_LIMIT)
     if "q" in (flags or ""):
         return compiled.sub(lambda _: replacement, text)
     template = _BACK_REFERENCE.sub(_template_part, replacement)
@@ -77,6 +87,8 @@ def split(text: str, delimiter: str) -> Value:
     compiled = compile_pattern(delimiter, "")
     if compiled is None:
         return null_because("unreadable", text=delimiter, kind="pattern")
+    if may_take_too_long(compiled, text):
+        return null_because("too_complex", pattern=delimiter)
     parts, start = [], 0
     for found in compiled.finditer(text):
         if found.end() > found.start():
@@ -89,6 +101,8 @@ def string_join(texts: list[Value], delimiter: str | None = None) -> Value:
     """`string join(list, delimiter)`: nulls are left out."""
     if any(text is not None and type(text) is not str for text in texts):
         return null_because("arguments", function="string join")
+    if len(delimiter or "") * len(texts) > SIZE_LIMIT:
+        return null_because("too_large", limit=SIZE_LIMIT)
     return (delimiter or "").join(text for text in texts if text is not None)
 
 

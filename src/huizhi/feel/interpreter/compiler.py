@@ -63,6 +63,7 @@ from huizhi.feel.values.arithmetic import ARITHMETIC, negate
 from huizhi.feel.values.causes import null_because
 from huizhi.feel.values.comparison import COMPARISONS, between, conjunction, disjunction
 from huizhi.feel.values.kinds import DECIMAL, Missing, Value, same
+from huizhi.feel.values.limits import sized
 from huizhi.feel.values.temporal import read_temporal
 from huizhi.feel.values.texts import describe
 
@@ -287,7 +288,7 @@ def _either_branch(condition: Missing, then: Value, otherwise: Value) -> Value:
 
 def _compile_list(compiler: Compiler, node: ListLiteral, frame: Frame | None) -> Closure:
     items = tuple(compiler.compile(item, frame) for item in node.items)
-    return lambda environment: [item(environment) for item in items]
+    return lambda environment: sized([item(environment) for item in items])
 
 
 _COMPILERS: Final[dict[type[Node], Callable[[Compiler, Any, Frame | None], Closure]]] = {

@@ -13,6 +13,7 @@ from huizhi.feel.interpreter.frames import Closure, Environment, Frame
 from huizhi.feel.syntax.tree import ContextLiteral, Path
 from huizhi.feel.values.causes import null_because
 from huizhi.feel.values.kinds import Missing, Range, Value
+from huizhi.feel.values.limits import sized
 from huizhi.feel.values.temporal import property_of
 
 _RANGE_MEMBERS = {
@@ -39,7 +40,7 @@ def compile_context(compiler: Compiling, node: ContextLiteral, frame: Frame | No
         inside = (record, environment)
         for key, closure in entries:
             record[key] = closure(inside)
-        return record
+        return sized(record)
 
     return build
 

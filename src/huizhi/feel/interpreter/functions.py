@@ -25,6 +25,7 @@ from huizhi.feel.syntax.tree import (
 from huizhi.feel.values.causes import listening, null_because
 from huizhi.feel.values.comparison import Truth
 from huizhi.feel.values.kinds import Function, Missing, Value, missing_within
+from huizhi.feel.values.limits import limited, spend
 from huizhi.feel.values.texts import describe
 
 # Functions that stand before a text to make a literal of it.
@@ -62,7 +63,7 @@ def compile_invocation(compiler: Compiling, node: Invocation, frame: Frame | Non
             return null_because("arguments", function=describe(callee))
         return callee.call([argument(environment) for argument in ordered])
 
-    return call
+    return limited(call)
 
 
 def _compile_literal(builtin: Builtin, node: Node, argument: Closure) -> Closure:
@@ -135,6 +136,7 @@ def compile_function(compiler: Compiling, node: FunctionLiteral, frame: Frame | 
                         value=describe(argument),
                     )
                 fitted.append(value)
+            spend(1)
             return body((tuple(fitted), environment))
 
         function = Function(parameters, call)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from huizhi.feel.interpreter.compiling import Compiling
 from huizhi.feel.interpreter.frames import Closure, Environment, Frame
@@ -14,10 +14,8 @@ from huizhi.feel.syntax.walk import walk
 from huizhi.feel.values.causes import null_because
 from huizhi.feel.values.comparison import conjunction, disjunction, less
 from huizhi.feel.values.kinds import Missing, Range, Value, missing_among
+from huizhi.feel.values.limits import SIZE_PER_STEP, STEP_LIMIT, limited, sized, spend
 from huizhi.feel.values.texts import describe
-
-# What one text may walk through: enough for every list of a person, and an end for `1..10**9`.
-STEP_LIMIT: Final = 1_000_000
 
 _Domain: TypeAlias = tuple[Closure, Closure | None]
 
@@ -48,7 +46,9 @@ def _compile_domains(
 def _walk(domains: Sequence[_Domain], environment: Environment) -> Iterator[Environment]:
     """Yield an environment per combination, the last name moving fastest."""
     first, *rest = domains
-    for element in _elements(first, environment):
+    elements = _elements(first, environment)
+    spend(len(elements))
+    for element in elements:
         if rest:
             yield from _walk(rest, (element, environment))
         else:
@@ -117,14 +117,14 @@ def compile_for(compiler: Compiling, node: For, frame: Frame | None) -> Closure:
         results: list[Value] = []
         try:
             for inside in _walk(domains, environment):
+                if partial:
+                    spend(len(results) // SIZE_PER_STEP)
                 results.append(result((list(results), inside) if partial else inside))
-                if len(results) > STEP_LIMIT:
-                    return null_because("too_many", limit=STEP_LIMIT)
         except _Stopped as stopped:
             return stopped.value
-        return results
+        return sized(results)
 
-    return collect
+    return limited(collect)
 
 
 def compile_quantified(compiler: Compiling, node: Quantified, frame: Frame | None) -> Closure:
@@ -139,7 +139,7 @@ def compile_quantified(compiler: Compiling, node: Quantified, frame: Frame | Non
         except _Stopped as stopped:
             return stopped.value
 
-    return quantify
+    return limited(quantify)
 
 
 def compile_filter(compiler: Compiling, node: Filter, frame: Frame | None) -> Closure:
@@ -152,6 +152,7 @@ def compile_filter(compiler: Compiling, node: Filter, frame: Frame | None) -> Cl
         if value is None or type(value) is Missing:
             return value
         elements = value if type(value) is list else [value]
+        spend(len(elements))
         # Whether the condition is a number shows only when it is evaluated.
         first = condition((elements[0] if elements else None, environment))
         if type(first) is Decimal:
@@ -168,7 +169,7 @@ def compile_filter(compiler: Compiling, node: Filter, frame: Frame | None) -> Cl
                 unknown.append(truth)
         return missing_among(unknown) if unknown else chosen
 
-    return select
+    return limited(select)
 
 
 def _element(elements: list[Value], index: Decimal) -> Value:

@@ -203,6 +203,9 @@ class Recorder:
         self.causes: list[Cause] = []
 
 
+# Beyond as many parts a part is kept without those it is made of.
+MOST_PARTS: Final = 100_000
+
 _RECORDER: Final[ContextVar[Recorder]] = ContextVar("feel_recorder")
 
 
@@ -234,6 +237,8 @@ def traced(node: Node, text: str, closure: Closure) -> Closure:
         if len(causes) > heard:
             cause = causes[heard] if value is None else None
             del causes[heard:]
+        if len(tape) > MOST_PARTS:
+            del tape[start:]
         tape.append((node, text, value, start, cause))
         return value
 

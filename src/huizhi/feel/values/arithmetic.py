@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from huizhi.feel.values.causes import null_because
 from huizhi.feel.values.kinds import DECIMAL, Value, YearsMonthsDuration, missing_among
+from huizhi.feel.values.limits import sized
 from huizhi.feel.values.temporal import (
     MICROSECOND,
     add_duration,
@@ -175,7 +176,7 @@ def _ratio(left: int, right: int) -> Decimal:
 _D, _T, _DT, _DAYS, _MONTHS = dt.date, dt.time, dt.datetime, dt.timedelta, YearsMonthsDuration
 _Operation = Callable[[Any, Any], Value]
 _NEAR: Final[dict[tuple[str, type, type], _Operation]] = {
-    ("+", str, str): lambda a, b: a + b,
+    ("+", str, str): lambda a, b: sized(a + b),
     ("+", _DAYS, _DAYS): lambda a, b: a + b,
     ("-", _DAYS, _DAYS): lambda a, b: a - b,
     ("+", _MONTHS, _MONTHS): lambda a, b: YearsMonthsDuration(a.months + b.months),

@@ -89,6 +89,14 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "More than {limit} steps.",
         "zh": "超过 {limit} 步。",
     },
+    "too_large": {
+        "en": "A text or list would have more than {limit} characters or elements.",
+        "zh": "文本或列表会超过 {limit} 个字符或元素。",
+    },
+    "too_complex": {
+        "en": "The pattern `{pattern}` could take too long on this text; make it simpler.",
+        "zh": "正则表达式“{pattern}”用于这段文本可能耗时过长，请写得简单一些。",
+    },
     "too_deep": {
         "en": "The functions call one another too deeply.",
         "zh": "函数相互调用过深。",

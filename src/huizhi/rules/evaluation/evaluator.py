@@ -150,8 +150,7 @@ class Evaluator:
         """Return the results of a subject with the trace of every text (UnknownSubjectError)."""
         view = self._view(population, subject, TracedView)
         decision = self._decide(subject, view)
-        references = frozenset(self._catalogue.kinds[subject.kind].references)
-        grounds = Grounds(self.pack, self.as_of, decision, view, references)
+        grounds = Grounds(self.pack, self.as_of, decision, view, self._catalogue)
         results = [self._result(decision, benefit) for benefit in decision.plan.benefits]
         return Explained(results, grounds)
 

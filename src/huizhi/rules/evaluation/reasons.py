@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 from huizhi.feel import Expression, Missing, TableTrace, Trace, to_feel_literal
 from huizhi.rules.evaluation.bounds import Bounds, is_unbounded
+from huizhi.rules.evaluation.changes import Changes, changes_for
 from huizhi.rules.evaluation.conditions import has_begun
 from huizhi.rules.evaluation.decision import Decision
+from huizhi.rules.evaluation.parts import Part, Telling, made_part, part_to_json
 from huizhi.rules.evaluation.results import Outcome, Result
 from huizhi.rules.evaluation.settlement import Step
 from huizhi.rules.evaluation.subject_view import TracedView
+from huizhi.rules.evaluation.wording import Wording
+from huizhi.rules.facts.model import Catalogue
 from huizhi.rules.money import Money
 from huizhi.rules.packs.compiling import CompiledBenefit, CompiledName
 from huizhi.rules.packs.model import Document, Form, Pack, PolicyTable
@@ -46,10 +51,9 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class TextReason:
-    """A text of FEEL with its value, and the evaluation step by step.
+    """A text of FEEL with its value.
 
-    `uses` are the definitions and tables it names; `facts` what it saw, also through those. The
-    trace of a table is a TableTrace.
+    `uses` are the definitions and tables it names; `facts` what it saw, also through those.
     """
 
     text: str
@@ -57,7 +61,6 @@ class TextReason:
     missing: tuple[str, ...]
     uses: tuple[str, ...]
     facts: tuple[Seen, ...]
-    trace: Trace | TableTrace
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +135,9 @@ class StepReason:
     received: tuple[Money, Money | None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reason:
-    """Everything behind one result."""
+    """Everything behind one result. What only some ask for is worked out when it is read."""
 
     result: Result
     name: Words
@@ -147,26 +150,40 @@ class Reason:
     steps: tuple[StepReason, ...]
     assumptions: tuple[Words, ...]
     not_evaluated: tuple[str, ...]
+    grounds: Grounds = field(repr=False, compare=False)
+    compiled: CompiledBenefit = field(repr=False, compare=False)
+
+    @cached_property
+    def changes(self) -> Changes | None:
+        """What would have to change for a no to become a yes; nothing for another answer."""
+        grounds = self.grounds
+        wording = _wording(grounds, self.compiled)
+        return changes_for(grounds.decision, self.compiled, self.result, wording, grounds.as_of)
+
+    @cached_property
+    def tree(self) -> Part:
+        """The answer down to each part of each text, in sentences."""
+        return _tree(self)
 
     def to_json(self) -> dict[str, Any]:
         """Return the reason as JSON data; money as whole fen."""
-        data: dict[str, Any] = _json(self)
-        return data
+        told = [one.name for one in fields(self) if one.name not in ("grounds", "compiled")]
+        return {name: _json(getattr(self, name)) for name in (*told, "changes", "tree")}
 
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
     """What the reasons of one subject are made of; the view of the decision is a traced one.
 
-    `references` are the facts that are other subjects. `texts` and `names` are what was explained
-    so far: most benefits of a pack lean on the same definitions and tables.
+    `texts` and `names` are what was explained so far: most benefits of a pack lean on the same
+    definitions and tables.
     """
 
     pack: Pack
     as_of: dt.date
     decision: Decision
     view: TracedView
-    references: frozenset[str]
+    catalogue: Catalogue
     texts: dict[Expression, TextReason] = field(default_factory=dict)
     names: dict[str, NameReason] = field(default_factory=dict)
 
@@ -187,7 +204,7 @@ class _Explaining:
         self.decision = grounds.decision
         self.compiled = compiled
         self.benefit = compiled.benefit
-        self.references = grounds.references
+        self.references = grounds.catalogue.kinds[grounds.decision.subject.kind].references
         self.owners = {owner.id: owner for owner in self.pack.combinations}
 
     def reason(self, result: Result) -> Reason:
@@ -216,6 +233,8 @@ class _Explaining:
             steps=tuple(self._step(step) for step in self._settlement_steps()),
             assumptions=self._assumptions(document, clause, names),
             not_evaluated=self.compiled.not_evaluated,
+            grounds=self.grounds,
+            compiled=self.compiled,
         )
 
     def _condition(
@@ -242,7 +261,6 @@ class _Explaining:
                 missing=_missing(trace.value),
                 uses=self._uses(expression.names),
                 facts=self._seen(expression.names, (trace,)),
-                trace=trace,
             )
             self.grounds.texts[expression] = found
         return found
@@ -305,7 +323,6 @@ class _Explaining:
             missing=_missing(trace.value),
             uses=self._uses(compiled.run.names),
             facts=self._seen(compiled.run.names, trace.inputs),
-            trace=trace,
         )
         rules = _rules(compiled, source, trace)
         return NameReason(name, source.title, "table", clause, source.assumption, reason, rules)
@@ -357,6 +374,56 @@ class _Explaining:
             *(name.assumption for name in names),
         ]
         return tuple(dict.fromkeys(words for words in candidates if words is not None))
+
+
+_WINDOW_STARTS = Words("享受期的起点", "Start of the period of entitlement")
+_TAKES_NOTHING = Words("没有减去", "takes nothing")
+_AMOUNT = Words("金额", "Amount")
+
+
+def _wording(grounds: Grounds, compiled: CompiledBenefit) -> Wording:
+    names = grounds.decision.plan.names
+    return Wording(
+        grounds.catalogue,
+        grounds.decision.subject.kind,
+        {name: one.source.title for name, one in names.items()},
+        lambda node: compiled.amount.part(node).evaluate(grounds.view),
+    )
+
+
+def _tree(reason: Reason) -> Part:
+    """Return the answer over its conditions, its window, its amount and what it lost."""
+    grounds, compiled, result = reason.grounds, reason.compiled, reason.result
+    names, view = grounds.decision.plan.names, grounds.view
+    telling = Telling(_wording(grounds, compiled), view, view.trace, names, compiled.amount)
+    children = []
+    for condition, expression in compiled.conditions:
+        part = telling.expression(expression, compiled.document.clause_key(condition.clause))
+        children.append(_headed(condition.name, part))
+    if compiled.start is not None:
+        start = telling.expression(compiled.start, compiled.clause)
+        children.append(_headed(_WINDOW_STARTS, start))
+    amount = telling.expression(compiled.amount, compiled.clause)
+    children.append(_headed(_AMOUNT, amount))
+    for step in reason.steps:
+        key = None if step.clause is None else step.clause.key
+        taken = None if step.taken is None else step.taken.yuan
+        lost = Words(f"减去 {taken} 元", f"takes {taken} yuan") if taken else _TAKES_NOTHING
+        children.append(made_part(step.id, taken, key, _joined(step.name, lost)))
+    summary = Words(result.summary("zh"), result.summary("en"))
+    truth = {Outcome.YES: True, Outcome.NO: False}.get(
+        result.outcome, Missing(frozenset(result.missing))
+    )
+    sentence = _joined(reason.name, summary)
+    return made_part(result.benefit_id, truth, compiled.clause, sentence, children)
+
+
+def _headed(name: Words, part: Part) -> Part:
+    return replace(part, sentence=_joined(name, part.sentence))
+
+
+def _joined(name: Words, sentence: Words) -> Words:
+    return Words(f"{name.zh}：{sentence.zh}", f"{name.en}: {sentence.en}")
 
 
 def _clause(document: Document, id: str) -> CitedClause | None:
@@ -432,10 +499,12 @@ def _json(value: Any) -> Any:
         return value
     if kind is tuple:
         return [_json(item) for item in value]
-    if isinstance(value, Result | Trace | TableTrace):
+    if isinstance(value, Result):
         return value.to_json()
     if isinstance(value, Words):
         return value._asdict()
+    if isinstance(value, Part):
+        return part_to_json(value)
     if isinstance(value, Money):
         return value.fen
     if isinstance(value, Enum):
