@@ -92,6 +92,6 @@ def test_a_trace_of_rules_is_of_the_facts_at_that_time() -> None:
 
 def test_not_every_value_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(matching, "_MOST", 2)
-    column = matching.column([lambda environment: environment[0] > 1, None])
+    column = matching.met_by_value([lambda environment: environment[0] > 1, None])
     assert [column[Decimal][Decimal(number)] for number in range(4)] == [2, 2, 3, 3]
     assert len(column[Decimal]) == 2

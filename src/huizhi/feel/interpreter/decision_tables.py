@@ -10,8 +10,7 @@ from typing import Final
 from huizhi.feel.builtins.catalogue import BUILTINS
 from huizhi.feel.interpreter.compiler import Compiler
 from huizhi.feel.interpreter.frames import Closure, Environment, Frame, fact_of
-from huizhi.feel.interpreter.matching import Column, is_constant, rules_of
-from huizhi.feel.interpreter.matching import column as by_value
+from huizhi.feel.interpreter.matching import Column, is_constant, met_by_value, rules_of
 from huizhi.feel.interpreter.trace import (
     UNTRACED,
     CellTrace,
@@ -132,7 +131,7 @@ class _Evaluator:
             return ()
         rows = [dict(row.tests) for row in self._rows]
         return tuple(
-            (fact_of(column.read), column.read, by_value([row.get(place) for row in rows]))
+            (fact_of(column.read), column.read, met_by_value([row.get(place) for row in rows]))
             for place, column in enumerate(self._columns)
         )
 

@@ -43,7 +43,7 @@ def is_constant(tree: Node) -> bool:
     return not any(isinstance(part, Name) for part in walk(tree))
 
 
-def column(tests: Sequence[Closure | None]) -> Column:
+def met_by_value(tests: Sequence[Closure | None]) -> Column:
     """Return the rules that values meet by kind and value; None is a cell without a test.
 
     The tests must be constant, so that nothing but the value decides.
