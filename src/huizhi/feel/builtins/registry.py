@@ -11,7 +11,7 @@ from huizhi.feel.semantics.signatures import ResultOf, Signature
 from huizhi.feel.semantics.types import FeelType, ListType
 from huizhi.feel.values.causes import null_because
 from huizhi.feel.values.kinds import Missing, Value, missing_among, missing_within
-from huizhi.feel.values.limits import SIZE_LIMIT, is_light, sized
+from huizhi.feel.values.limits import SIZE_LIMIT, are_light, sized
 from huizhi.feel.values.texts import describe
 
 # How a function treats what is missing:
@@ -53,7 +53,7 @@ class Builtin:
 
     def call(self, arguments: Sequence[Value]) -> Value:
         """Call with positional arguments; wrong ones give null."""
-        if not is_light(arguments if type(arguments) is list else list(arguments)):
+        if not are_light(arguments):
             return null_because("too_large", limit=SIZE_LIMIT)
         missing = self._missing(arguments)
         if missing is not None:

@@ -6,7 +6,7 @@ which all within it pay. Where the purse is empty the outermost gives null, with
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from typing import Final, ParamSpec
 
@@ -92,3 +92,12 @@ def is_light(value: Value) -> bool:
     if size > _LIGHT:
         spend(size // SIZE_PER_STEP)
     return size <= SIZE_LIMIT
+
+
+def are_light(arguments: Sequence[Value]) -> bool:
+    """Tell whether the arguments of a call are within the limit together; see `is_light`."""
+    for argument in arguments:
+        kind = type(argument)
+        if kind is list or kind is dict or (kind is str and len(argument) > _LIGHT):
+            return is_light(list(arguments))
+    return True
