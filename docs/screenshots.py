@@ -148,6 +148,13 @@ def take_office(browser: Browser, address: str) -> None:
         page.goto("/office/result/?benefit=transitional-housing&outcome=unknown")
         page.locator("table.listing tbody a").first.click()
         keep(page, "reason")
+        page.goto("/office/packversion/")
+        page.locator("table.listing tbody a").first.click()
+        page.get_by_role("link", name="起草下一版本").click()
+        page.locator("input[name=number]").fill("9.9")
+        page.locator("main form button[type=submit]").first.click()
+        page.locator("main a[href*='/tables/sanjin']").first.click()
+        keep(page, "desk")
         page.goto("/office/people_import/new/")
         page.locator("input[type=file]").set_input_files(
             {"name": "新引进人才.xlsx", "mimeType": "application/xlsx", "buffer": staff_list()}
