@@ -23,10 +23,10 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from huizhi.backoffice.charts import read_signed
 from huizhi.backoffice.pages import RightRequired, refusal
-from huizhi.backoffice.viewsets import harmless
 from huizhi.kernel import audit
 from huizhi.kernel.errors import HuizhiError
 from huizhi.kernel.roles import Right
+from huizhi.rules.fact_tables.characters import harmless
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_NAME = 31

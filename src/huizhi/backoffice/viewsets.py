@@ -39,11 +39,11 @@ from huizhi.kernel.lists.kinds import ListKind
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right
+from huizhi.rules.fact_tables.characters import harmless
 from huizhi.rules.money import Money
 
 CLEAR = "clear"
 LONGEST_FILTERS = 300
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class RightPolicy(BasePermissionPolicy):
@@ -109,12 +109,6 @@ class BooleanColumn(Column):
 
 
 SYNTHETIC = BooleanColumn("synthetic", label=_("Synthetic"), sort_key="synthetic")
-
-
-def harmless(value: Any) -> Any:
-    """Return a value that Excel does not run: a text that begins as a formula gets a mark."""
-    runs = isinstance(value, str) and value.startswith(FORMULA)
-    return f"'{value}" if runs else value
 
 
 def _local(value: dt.datetime) -> dt.datetime:

@@ -7,12 +7,12 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 
 from huizhi.cli.result_rows import HEADINGS, ResultRow, RowWords
 from huizhi.cli.workbooks import WorkbookWriter
+from huizhi.rules.fact_tables.characters import harmless
 
 ENDINGS = (".xlsx", ".csv", ".parquet")
 _ROWS_OF_A_GROUP = 100_000
@@ -54,14 +54,7 @@ def _write_text(path: Path, rows: Iterable[ResultRow], words: RowWords) -> None:
         writer = csv.writer(out)
         writer.writerow([words.heading(column) for column in HEADINGS])
         for row in rows:
-            writer.writerow(map(_harmless, words.cells(row)))
-
-
-def _harmless(cell: str | Decimal | None) -> str | Decimal | None:
-    """Keep a spreadsheet from taking a text for a formula."""
-    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{cell}"
-    return cell
+            writer.writerow(map(harmless, words.cells(row)))
 
 
 def _write_workbook(path: Path, rows: Iterable[ResultRow], words: RowWords) -> None:

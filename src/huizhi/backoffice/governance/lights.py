@@ -19,7 +19,6 @@ from huizhi.backoffice.governance.badges import light_badge
 from huizhi.backoffice.governance.forms import LimitsForm
 from huizhi.backoffice.governance.places import list_step
 from huizhi.backoffice.pages import FormPage, OfficePage, RightRequired
-from huizhi.backoffice.viewsets import harmless
 from huizhi.governance.lights import ALARMS, Colour, Light, light_counts, lights_for
 from huizhi.governance.lights.board import light_of, lit
 from huizhi.governance.lights.limits import RuleInForce, rules_in_force
@@ -29,6 +28,7 @@ from huizhi.governance.services.light_rules import set_limits
 from huizhi.kernel import audit, clock
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right
+from huizhi.rules.fact_tables.characters import harmless
 
 SHOWN_OF_EACH = 20
 PER_PAGE = 50

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 
-from huizhi.backoffice.viewsets import harmless
 from huizhi.payments.services import BankLine
+from huizhi.rules.fact_tables.characters import harmless
 from huizhi.rules.money import Money
 
 BOM = "\ufeff"

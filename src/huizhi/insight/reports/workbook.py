@@ -16,9 +16,8 @@ from huizhi.insight.models import Report
 from huizhi.insight.reports.indicators import INDICATORS
 from huizhi.insight.reports.problems import KINDS, Found
 from huizhi.insight.reports.rendering import Text
+from huizhi.rules.fact_tables.characters import harmless
 from huizhi.rules.money import Money
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_workbook(report: Report, text: Text) -> bytes:
@@ -36,7 +35,7 @@ def write_workbook(report: Report, text: Text) -> bytes:
 def _add_sheet(book: Workbook, title: str, rows: list[list[Any]], widths: tuple[int, ...]) -> None:
     sheet = book.create_sheet(title)
     for row in rows:
-        sheet.append([_harmless(value) for value in row])
+        sheet.append([harmless(value) for value in row])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for column, width in enumerate(widths, 1):
@@ -45,10 +44,6 @@ def _add_sheet(book: Workbook, title: str, rows: list[list[Any]], widths: tuple[
         for cell in row_cells:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.freeze_panes = "A2"
-
-
-def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def _indicators(report: Report) -> list[list[Any]]:

@@ -1,9 +1,10 @@
-"""Tidying of typed characters: full-width letters and digits, stray and invisible spaces."""
+"""Tidying of typed characters: full-width letters and digits, stray spaces, what Excel would run."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\x7f"))
 _INVISIBLE |= dict.fromkeys(code for code in range(0x20) if chr(code) not in "\t\n\r")
@@ -19,6 +20,7 @@ _SPACES = re.compile(r"\s+")
 _SAYS_NOTHING = re.compile(
     r"[-—–]*|[/\\?]+|n/?a|#(n/a|value!|ref!)|null|nan|unknown|未知|不[详明]|待([定补]|核实?)|暂?缺"
 )
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SAYS_ABSENT = frozenset(["无", "没有", "没", "none", "暂无"])
 
 
@@ -32,6 +34,12 @@ def squeeze(text: str) -> str:
     """Return text for comparison: compatibility form, no spaces at all, lower case."""
     plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
     return _SPACES.sub("", plain).casefold()
+
+
+def harmless(value: Any) -> Any:
+    """Return a value that Excel does not run: a text that begins as a formula gets a mark."""
+    runs = isinstance(value, str) and value.startswith(_FORMULA)
+    return f"'{value}" if runs else value
 
 
 def says_nothing(squeezed: str) -> bool:
