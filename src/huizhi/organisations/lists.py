@@ -152,12 +152,12 @@ class OrganisationList(RecordKind):
     def _details(
         self, intake: Intake, row: RecordRow, values: Values, record: Organisation | None
     ) -> OrganisationDetails:
-        entered = self.entered(intake, (*COLUMNS, "clusters"), values, record)
-        source = entered.pop("source", "") or intake.source_of(row)
+        names = (*COLUMNS, "clusters")
+        entered = self.entered_with_source(intake, row, names, values, record)
         # A code that was accepted with a reason needs none again while nobody touches it.
         untouched = record is not None and "credit_code" not in values
         reason = AS_BEFORE if untouched else values.get(REASON, "")
-        return OrganisationDetails(**entered, source=source, code_reason=reason)
+        return OrganisationDetails(**entered, code_reason=reason)
 
 
 ORGANISATIONS = OrganisationList()

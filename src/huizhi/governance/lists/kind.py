@@ -6,8 +6,6 @@ from abc import abstractmethod
 from dataclasses import fields
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext_lazy
-
 from huizhi.governance.lists.names import LOOKUPS
 from huizhi.kernel.lists.declarations import Values
 from huizhi.kernel.lists.intake import Intake
@@ -15,7 +13,7 @@ from huizhi.kernel.lists.records import RecordKind
 from huizhi.kernel.lists.rows import RecordRow
 from huizhi.kernel.roles import Right
 
-STATE, SOURCE = "state", "source"
+STATE = "state"
 
 
 class GovernanceList(RecordKind):
@@ -25,9 +23,6 @@ class GovernanceList(RecordKind):
     lookups = LOOKUPS
     keys: ClassVar[tuple[str, ...]] = ()
     name_field = name_column = "title"
-    day_help = gettext_lazy(
-        "The day since which changed states hold, where the list has no column for it."
-    )
     details: ClassVar[type[Any]]
 
     @abstractmethod
@@ -46,7 +41,5 @@ class GovernanceList(RecordKind):
         """Return what is entered about a record, for the service."""
         kept = self.kept(record)
         names = [one.name for one in fields(self.details) if one.name not in kept]
-        entered = self.entered(intake, names, values, record)
-        if SOURCE in names:
-            entered[SOURCE] = entered.get(SOURCE) or intake.source_of(row)
+        entered = self.entered_with_source(intake, row, names, values, record)
         return self.details(**entered, **kept)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from huizhi.governance import queries
 from huizhi.governance.details import MeetingDetails, PlanDetails
 from huizhi.governance.document_numbers import normalised
-from huizhi.governance.lists.kind import SOURCE, STATE, GovernanceList
+from huizhi.governance.lists.kind import STATE, GovernanceList
 from huizhi.governance.models import Body, Meeting, Plan
 from huizhi.governance.services import meetings
 from huizhi.governance.states import MEETING_MOVES, MeetingState, require_move
@@ -18,7 +18,7 @@ from huizhi.kernel.lists.cells import CodeCell
 from huizhi.kernel.lists.declarations import Values
 from huizhi.kernel.lists.fields import Field
 from huizhi.kernel.lists.intake import Intake
-from huizhi.kernel.lists.rows import RecordRow
+from huizhi.kernel.lists.rows import SOURCE, RecordRow
 from huizhi.kernel.models import User
 
 LAST = (

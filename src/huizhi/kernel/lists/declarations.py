@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from huizhi.kernel.lists.fields import Field, Lookups, column_of, label_of
 from huizhi.kernel.lists.intake import Intake
-from huizhi.kernel.lists.rows import COUNTY, NAME, RecordRow
+from huizhi.kernel.lists.rows import COUNTY, NAME, SOURCE, RecordRow
 from huizhi.kernel.models import User
 
 Values = Mapping[str, Any]
@@ -98,6 +98,20 @@ class RecordDeclaration(ABC):
                 found[name] = tuple(intake.instance(pointed, key) for key in values[name])
             else:
                 found[name] = intake.instance(pointed, values[name])
+        return found
+
+    def entered_with_source(
+        self,
+        intake: Intake,
+        row: RecordRow,
+        names: Collection[str],
+        values: Values,
+        record: Any,
+    ) -> dict[str, Any]:
+        """Return what `entered` does; what names no source of its own has the row for one."""
+        found = self.entered(intake, names, values, record)
+        if SOURCE in names:
+            found[SOURCE] = found.get(SOURCE) or intake.source_of(row)
         return found
 
     def compared(self, name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huizhi.kernel.lists.declarations import RecordDeclaration
 from huizhi.kernel.lists.errors import ImportRefused
@@ -28,6 +29,9 @@ class RecordKind(RecordDeclaration, ListKind):
     """
 
     takes_exports = True
+    day_help = gettext_lazy(
+        "The day since which changed states hold, where the list has no column for it."
+    )
 
     def labels(self) -> Mapping[str, str]:
         """Return the fields with their labels."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from huizhi.kernel.lists.kinds import CellProblem, ReadRow
 
-NAME, COUNTY = "name", "county"
+NAME, COUNTY, SOURCE = "name", "county", "source"
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from huizhi.kernel.lists.cells import MoneyCell, WholeCell
 from huizhi.kernel.lists.declarations import Values
 from huizhi.kernel.lists.fields import Field
 from huizhi.kernel.lists.intake import Intake
-from huizhi.kernel.lists.rows import RecordRow
+from huizhi.kernel.lists.rows import SOURCE, RecordRow
 from huizhi.kernel.models import User
-from huizhi.partners.lists.part_kind import SOURCE, PartList
+from huizhi.partners.lists.part_kind import PartList
 from huizhi.partners.models import Milestone, Project, Result
 from huizhi.partners.outcomes import queries, services
 from huizhi.partners.outcomes.services import MilestoneDetails, ResultDetails

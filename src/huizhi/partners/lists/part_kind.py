@@ -13,7 +13,6 @@ from typing import Any, ClassVar
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from huizhi.kernel.lists.declarations import Values
 from huizhi.kernel.lists.errors import ImportRefused
@@ -24,8 +23,6 @@ from huizhi.kernel.roles import Right
 from huizhi.partners.lists.names import LOOKUPS
 from huizhi.partners.models import CooperationRecord
 
-SOURCE = "source"
-
 
 class PartList(RecordKind):
     """What lists of parts share. `owner` is the column of the record to which a part belongs."""
@@ -33,9 +30,6 @@ class PartList(RecordKind):
     right = Right.PARTNERS_EDIT
     lookups = LOOKUPS
     keys = ()
-    day_help = gettext_lazy(
-        "The day since which changed states hold, where the list has no column for it."
-    )
     owner: ClassVar[str]
     owner_model: ClassVar[type[CooperationRecord]]
     details: ClassVar[type[Any]]
@@ -84,10 +78,8 @@ class PartList(RecordKind):
 
     def details_of(self, intake: Intake, row: RecordRow, values: Values, record: Any) -> Any:
         """Return what is entered about a part, for the service."""
-        entered = self.entered(intake, [one.name for one in fields(self.details)], values, record)
-        if SOURCE in (one.name for one in fields(self.details)):
-            entered[SOURCE] = entered.get(SOURCE) or intake.source_of(row)
-        return self.details(**entered)
+        names = [one.name for one in fields(self.details)]
+        return self.details(**self.entered_with_source(intake, row, names, values, record))
 
 
 def as_it_would_be(part: Any, new: Any, details: Any) -> Any:

@@ -17,7 +17,7 @@ from huizhi.kernel.lists.declarations import Values
 from huizhi.kernel.lists.fields import Field
 from huizhi.kernel.lists.intake import Intake
 from huizhi.kernel.lists.records import RecordKind
-from huizhi.kernel.lists.rows import RecordRow
+from huizhi.kernel.lists.rows import SOURCE, RecordRow
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.partners import queries, services
@@ -40,9 +40,7 @@ from huizhi.partners.models import (
     Visit,
 )
 
-STATE, SOURCE = "state", "source"
-
-
+STATE = "state"
 ROWS: Mapping[type[CooperationRecord], Callable[[User], QuerySet[Any]]] = {
     Agreement: queries.agreements_for,
     Base: queries.bases_for,
@@ -95,9 +93,6 @@ class CooperationList(RecordKind):
 
     right = Right.PARTNERS_EDIT
     lookups = LOOKUPS
-    day_help = gettext_lazy(
-        "The day since which changed states hold, where the list has no column for it."
-    )
     model: type[CooperationRecord]
     details: ClassVar[type[RecordDetails]]
 
@@ -148,9 +143,7 @@ class CooperationList(RecordKind):
         self, intake: Intake, row: RecordRow, values: Values, record: Any
     ) -> RecordDetails:
         names = [one.name for one in fields(self.details)]
-        entered = self.entered(intake, names, values, record)
-        source = entered.pop(SOURCE, "") or intake.source_of(row)
-        return self.details(**entered, source=source)
+        return self.details(**self.entered_with_source(intake, row, names, values, record))
 
     def _day_of_move(self, intake: Intake, values: Values, record: CooperationRecord) -> dt.date:
         """Return since when the new state holds."""

@@ -1,4 +1,4 @@
-"""Tidying of typed characters: full-width letters and digits, stray spaces, what Excel would run."""
+"""Typed characters: full-width letters and digits, stray spaces, what Excel would take to run."""
 
 from __future__ import annotations
 
