@@ -7,17 +7,26 @@ from typing import Any
 
 import yaml
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from huizhi.kernel import audit
 from huizhi.kernel.errors import HuizhiError
 from huizhi.kernel.models import Region, User
+from huizhi.kernel.scope import scope_of
 
 Entry = dict[str, Any]
 
 
 class RegionsUnreadable(HuizhiError):
     """A file that does not say `city`, `counties` and their codes."""
+
+
+def counties_for(user: User) -> QuerySet[Region]:
+    """Return the regions in use of a user's scope: all, the city too, or the one county."""
+    rows = Region.objects.filter(in_use=True)
+    county = scope_of(user).county
+    return rows if county is None else rows.filter(code=county)
 
 
 def import_regions(*, actor: User, path: Path) -> int:

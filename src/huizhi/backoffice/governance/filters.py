@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
-from huizhi.backoffice.organisations.forms import counties_for
 from huizhi.governance import queries
 from huizhi.governance.lights import Colour
 from huizhi.governance.models import Meeting, Origin, Problem, Severity, Task
@@ -22,6 +21,7 @@ from huizhi.governance.states import (
 )
 from huizhi.kernel import clock
 from huizhi.kernel.models import Region
+from huizhi.kernel.regions import counties_for
 from huizhi.organisations.models import Organisation
 
 UNFINISHED = "unfinished"

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huizhi.backoffice.days import DayInput, day_field
-from huizhi.backoffice.organisations.forms import counties_for
 from huizhi.backoffice.picking import RecordPicker
 from huizhi.governance import queries
 from huizhi.governance.details import (
@@ -37,6 +36,7 @@ from huizhi.governance.models import (
 from huizhi.governance.records import find_record, record_called
 from huizhi.governance.states import MEETING_MOVES, PROBLEM_MOVES, MeetingState, ProblemState
 from huizhi.kernel.models import User
+from huizhi.kernel.regions import counties_for
 from huizhi.organisations.models import OrganisationKind
 from huizhi.organisations.queries import organisations_for
 

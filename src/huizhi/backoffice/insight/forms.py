@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huizhi.backoffice.organisations.forms import counties_for
 from huizhi.insight.errors import TemplateWrong
 from huizhi.insight.reports.templating import check_text
 from huizhi.insight.selections.months import first_day, is_month
 from huizhi.kernel.models import Region, User
+from huizhi.kernel.regions import counties_for
 from huizhi.kernel.scope import scope_of
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from huizhi.backoffice.days import DayInput
 from huizhi.backoffice.picking import RecordPicker
-from huizhi.kernel.models import Region, User
+from huizhi.kernel.models import User
+from huizhi.kernel.regions import counties_for
 from huizhi.kernel.scope import scope_of
 from huizhi.organisations.duplicates import find_duplicates
 from huizhi.organisations.models import (
@@ -23,13 +24,6 @@ from huizhi.organisations.models import (
 )
 from huizhi.organisations.queries import clusters_in_use, organisations_for
 from huizhi.organisations.services import OrganisationDetails
-
-
-def counties_for(user: User) -> Any:
-    """Return the regions in which a user may enter records: all, or the one county."""
-    rows = Region.objects.filter(in_use=True)
-    county = scope_of(user).county
-    return rows if county is None else rows.filter(code=county)
 
 
 class OrganisationForm(forms.ModelForm):

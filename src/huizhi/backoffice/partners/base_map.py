@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -16,8 +16,7 @@ from huizhi.backoffice.charts import Points, chart
 from huizhi.backoffice.viewsets import ScopedIndexView
 from huizhi.insight.places import county_seats
 from huizhi.kernel.languages import screen_language
-from huizhi.kernel.models import Region
-from huizhi.kernel.scope import scope_of
+from huizhi.kernel.regions import counties_for
 from huizhi.partners.models import Base
 from huizhi.partners.states import BaseState
 
@@ -69,7 +68,7 @@ class BaseMapPage(ScopedIndexView):
 
     def chart(self, rows: Sequence[Any], placed: Sequence[Any]) -> dict[str, Any]:
         """Return the map, and as its table the counts by county."""
-        counties = self.counties()
+        counties = list(counties_for(self.user))
         seats = county_seats()
         every, known = (Counter(row[-1] for row in some) for some in (rows, placed))
         return chart(
@@ -96,21 +95,9 @@ class BaseMapPage(ScopedIndexView):
             ),
         )
 
-    def counties(self) -> list[Region]:
-        """Return the counties of the user's scope, and the city for what it keeps itself."""
-        regions = Region.objects.filter(in_use=True)
-        scope = scope_of(self.user)
-        return list(regions.filter(code=scope.county) if scope.county else regions)
-
     def points(self, placed: Sequence[Any]) -> dict[str, list[tuple[float, float, str, int]]]:
         """Return the points by the words of their states, in the order of the life of a base."""
-        groups: dict[str, list[tuple[float, float, str, int]]] = {}
-        for state in BaseState:
-            found = [
-                (float(east), float(north), shown or name, number)
-                for east, north, number, name, shown, held, _county in placed
-                if held == state
-            ]
-            if found:
-                groups[str(state.label)] = found
-        return groups
+        found = defaultdict(list)
+        for east, north, number, name, shown, state, _county in placed:
+            found[state].append((float(east), float(north), shown or name, number))
+        return {str(state.label): found[state] for state in BaseState if state in found}

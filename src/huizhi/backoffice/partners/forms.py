@@ -11,10 +11,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huizhi.backoffice.days import DayInput
-from huizhi.backoffice.organisations.forms import counties_for
 from huizhi.backoffice.partners.part_forms import file_field
 from huizhi.backoffice.picking import RecordPicker, RecordsPicker
 from huizhi.kernel.models import User
+from huizhi.kernel.regions import counties_for
 from huizhi.kernel.scope import scope_of
 from huizhi.organisations.models import Organisation
 from huizhi.organisations.queries import organisations_for

@@ -14,8 +14,8 @@ from huizhi.insight.leaders.figure import Figure, Unit
 from huizhi.insight.places import Place, arrangement
 from huizhi.insight.selections.selection import Selection
 from huizhi.kernel.languages import screen_language
-from huizhi.kernel.models import Region, User
-from huizhi.kernel.scope import scope_of
+from huizhi.kernel.models import User
+from huizhi.kernel.regions import counties_for
 from huizhi.partners.queries import agreements_for, bases_for, projects_for, visits_for
 
 MEASURES = {
@@ -41,12 +41,8 @@ def county_tiles(user: User, base: Selection, measure: str) -> list[Tile]:
     chosen = Selection(name, base.on)
     rows = chosen.narrow(rows_for(user)).order_by().values_list("county")
     counts = dict(rows.annotate(Count("pk")))
-    scope = scope_of(user)
-    regions = Region.objects.filter(in_use=True).order_by("code")
-    if scope.county is not None:
-        regions = regions.filter(code=scope.county)
     chinese = screen_language() == "zh"
-    found = list(regions)
+    found = list(counties_for(user))
     places = arrangement([region.code for region in found])
     return [
         Tile(
