@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Sum
 
 from huizhi.insight.leaders.bases import bases_by_kind
 from huizhi.insight.leaders.money import cases_by_state, planned_by_source
-from huizhi.insight.reports.indicators import count_indicators
+from huizhi.insight.reports.indicators import INDICATORS, Indicator, count_indicators
 from huizhi.insight.reports.problems import ITEMS_KEPT, NEXT_TASKS, Item, find_problems
 from huizhi.insight.reports.progress import series_progress
 from huizhi.insight.selections.counting import whole
 from huizhi.insight.selections.months import month_of
 from huizhi.insight.selections.register import Selection
 from huizhi.kernel.models import Region, User
-from huizhi.partners.queries import (
-    agreements_for,
-    bases_for,
-    projects_for,
-    visit_reports_for,
-    visits_for,
-)
 
 NAME = {"name": "name"}
-LISTS: dict[str, tuple[Callable[[User], QuerySet[Any]], str, dict[str, Any]]] = {
-    "agreements_signed": (agreements_for, "agreement.signed-in", NAME),
-    "bases_signed": (bases_for, "base.signed-in", NAME),
-    "bases_unveiled": (bases_for, "base.unveiled-in", NAME),
-    "projects_started": (
-        projects_for,
-        "project.started-in",
-        {**NAME, "fen": Sum("fundings__amount")},
-    ),
-    "visits": (visits_for, "visit.in", {**NAME, "people": "people"}),
-    "reports_delivered": (visit_reports_for, "visitreport.delivered-in", {"name": "title"}),
+LISTS: dict[str, dict[str, Any]] = {
+    "agreements_signed": NAME,
+    "bases_signed": NAME,
+    "bases_unveiled": NAME,
+    "projects_started": {**NAME, "fen": Sum("fundings__amount")},
+    "visits": {**NAME, "people": "people"},
+    "reports_delivered": {"name": "title"},
 }
-"""What is listed by name: the rows, the selection, the columns by what an item says of them."""
+"""What is listed by name, by the indicator that counts it: the columns by what an item says."""
 
 Figures = dict[str, Any]
 
@@ -55,7 +43,7 @@ def count_figures(*, user: User, base: Selection, county: Region | None) -> Figu
         "on": base.on.isoformat(),
         "area": {"zh": county.name, "en": county.name_en} if county else None,
         "indicators": count_indicators(user, base),
-        "lists": {key: _items(user, base, key) for key in LISTS},
+        "lists": {one.key: _items(user, base, one) for one in INDICATORS if one.key in LISTS},
         "series": series_progress(user, base),
         # Pairs, since a database may keep the keys of an object in another order.
         "bases_by_state": [[state, number] for state, number in by_state.items()],
@@ -72,10 +60,10 @@ def count_figures(*, user: User, base: Selection, county: Region | None) -> Figu
     }
 
 
-def _items(user: User, base: Selection, key: str) -> list[dict[str, Any]]:
-    rows_for, name, columns = LISTS[key]
-    selection = Selection(name, base.on, month_of(base.on), base.county)
-    rows = selection.narrow(rows_for(user)).order_by(columns["name"], "pk")
+def _items(user: User, base: Selection, indicator: Indicator) -> list[dict[str, Any]]:
+    columns = LISTS[indicator.key]
+    selection = Selection(indicator.selection, base.on, month_of(base.on), base.county)
+    rows = selection.narrow(indicator.rows(user)).order_by(columns["name"], "pk")
     kept = rows.values_list(*columns.values())[:ITEMS_KEPT]
     return [asdict(_item(dict(zip(columns, row, strict=True)))) for row in kept]
 
