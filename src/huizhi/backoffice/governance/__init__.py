@@ -12,7 +12,7 @@ from huizhi.backoffice.governance.viewsets import (
     ProblemViewSet,
     TaskViewSet,
 )
-from huizhi.backoffice.lists.viewsets import imports_of
+from huizhi.backoffice.lists.viewsets import imports_of_records
 from huizhi.backoffice.menus import RightMenuItem
 from huizhi.governance.lists import MEETINGS, PLANS, PROBLEMS, TASKS
 from huizhi.kernel.roles import Right
@@ -25,10 +25,7 @@ VIEWSETS = [
     PlanViewSet("plan"),
     BodyViewSet("body"),
     HandOverViewSet("handover"),
-    *(
-        imports_of(kind, records=kind.name, label=kind.model._meta.verbose_name_plural)
-        for kind in (TASKS, PROBLEMS, MEETINGS, PLANS)
-    ),
+    *imports_of_records(TASKS, PROBLEMS, MEETINGS, PLANS),
 ]
 ICONS = {viewset.name: viewset.icon for viewset in VIEWSETS}
 MENU = [

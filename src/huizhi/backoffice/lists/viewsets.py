@@ -14,6 +14,7 @@ from huizhi.backoffice.viewsets import DateTimeColumn, ScopedViewSet
 from huizhi.kernel.lists.kinds import ListKind
 from huizhi.kernel.lists.models import ListImport
 from huizhi.kernel.lists.queries import imports_for
+from huizhi.kernel.lists.records import RecordKind
 from huizhi.kernel.models import User
 
 Steps = dict[str, tuple[str, type[Any]]]
@@ -61,6 +62,14 @@ class ListImportViewSet(ScopedViewSet):
             *super().get_urlpatterns(),
             *(path(route, page.as_view(), name=name) for route, (name, page) in self.steps.items()),
         ]
+
+
+def imports_of_records(*kinds: RecordKind) -> list[ListImportViewSet]:
+    """Return the viewsets of imports of kinds whose records are listed under the name of the kind."""
+    return [
+        imports_of(kind, records=kind.name, label=kind.model._meta.verbose_name_plural)
+        for kind in kinds
+    ]
 
 
 def imports_of(kind: ListKind, *, records: str, label: Any) -> ListImportViewSet:

@@ -4,7 +4,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huizhi.backoffice.lists.viewsets import imports_of
+from huizhi.backoffice.lists.viewsets import imports_of, imports_of_records
 from huizhi.backoffice.menus import RightMenuItem
 from huizhi.backoffice.partners.outcomes.viewsets import MilestoneViewSet, ResultViewSet
 from huizhi.backoffice.partners.pages import ICONS
@@ -58,19 +58,16 @@ VIEWSETS = [
     AdviceViewSet("advice"),
     VisitReportViewSet("visitreport"),
     BaseKindViewSet("basekind"),
-    *(
-        imports_of(kind, records=kind.name, label=kind.model._meta.verbose_name_plural)
-        for kind in (
-            AGREEMENTS,
-            BASES,
-            PROJECTS,
-            VISITS,
-            EVENTS,
-            PLATFORMS,
-            OBLIGATIONS,
-            MILESTONES,
-            ADVICE,
-        )
+    *imports_of_records(
+        AGREEMENTS,
+        BASES,
+        PROJECTS,
+        VISITS,
+        EVENTS,
+        PLATFORMS,
+        OBLIGATIONS,
+        MILESTONES,
+        ADVICE,
     ),
     imports_of(RESULTS, records="projectresult", label=RESULTS.model._meta.verbose_name_plural),
 ]
