@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from huizhi.cli.terminal import FINDINGS, USAGE, fail
 from huizhi.cli.words import LanguageOption, help_text
-from huizhi.rules.words import Words
+from huizhi.rules.words import Language, Words
+
+if TYPE_CHECKING:
+    from huizhi.rules.packs.model import Pack
 
 HELP = help_text("检查和测试政策包。", "Check and test a policy pack.")
 app = typer.Typer(no_args_is_help=True)
@@ -64,16 +67,9 @@ def check(pack: PackFolder, language: LanguageOption = "zh") -> None:
 def tables(pack: PackFolder, language: LanguageOption = "zh") -> None:
     """Print what is proved of each table: complete or not, disjoint or not, and its faults."""
     # Imported here: the language takes longer to load than the help to print.
-    from huizhi.rules.packs.checking import check_files, table_proofs
-    from huizhi.rules.packs.reading import read_folder
+    from huizhi.rules.packs.checking import table_proofs
 
-    try:
-        found, findings = check_files(read_folder(pack))
-    except FileNotFoundError:
-        fail(no_pack(pack).get(language), USAGE)
-    if found is None:
-        fail("\n".join(f"{pack}/{f.format(language)}" for f in findings), FINDINGS)
-    for proof in table_proofs(found):
+    for proof in table_proofs(readable_pack(pack, language)):
         place, name = proof.table.place, proof.table.title.get(language)
         typer.echo(f"{pack}/{place.path}:{place.line}: {name}")
         for words in (*proof.summary, *(fault.words for fault in proof.faults)):
@@ -113,6 +109,21 @@ def test(pack: PackFolder, language: LanguageOption = "zh") -> None:
         raise typer.Exit(FINDINGS)
 
 
+def readable_pack(pack: Path, language: Language) -> Pack:
+    """Return the pack of a folder; end the command where there is none to be evaluated."""
+    # Imported here: the language takes longer to load than the help to print.
+    from huizhi.rules.packs.checking import check_files
+    from huizhi.rules.packs.reading import read_folder
+
+    try:
+        found, findings = check_files(read_folder(pack))
+    except FileNotFoundError:
+        fail(no_pack(pack).get(language), USAGE)
+    if found is None:
+        fail("\n".join(f"{pack}/{f.format(language)}" for f in findings), FINDINGS)
+    return found
+
+
 def no_pack(pack: Path) -> Words:
     """Return what to say of a folder that is no pack."""
     return Words(
@@ -142,12 +153,8 @@ def to_dmn(
     # Imported here: the language takes longer to load than the help to print.
     from huizhi.dmn import write_model
     from huizhi.rules.packs.dmn_tables import entries_of_pack, model_of
-    from huizhi.rules.packs.reading import read_folder
 
-    try:
-        entries = entries_of_pack(read_folder(pack))
-    except FileNotFoundError:
-        fail(no_pack(pack).get(language), USAGE)
+    entries = entries_of_pack(readable_pack(pack, language))
     target.write_bytes(write_model(model_of(pack.resolve().name, entries)))
     told = Words(f"{target}：{len(entries)} 张表", f"{target}: {len(entries)} tables")
     typer.echo(told.get(language), err=True)

@@ -9,7 +9,7 @@ import pytest
 
 from huizhi.dmn import Engine, read_model, write_model
 from huizhi.rules.packs.dmn_tables import entries_of_pack, model_of, tables_of, yaml_of
-from huizhi.rules.packs.reading import read_folder
+from huizhi.rules.packs.loading import load_pack
 from huizhi.rules.yaml_text import read_yaml
 
 ROOT = Path(__file__).parents[3]
@@ -58,7 +58,7 @@ def test_a_table_with_everything_comes_back_as_it_was():
 
 @pytest.mark.parametrize("folder", PACKS)
 def test_the_tables_of_the_packs_come_back(folder):
-    entries = entries_of_pack(read_folder(ROOT / folder))
+    entries = entries_of_pack(load_pack(ROOT / folder))
     once = through_xml(entries)
     assert len(once) == len(entries) > 0
     assert through_xml(once) == once
@@ -71,7 +71,7 @@ def test_the_yaml_is_what_a_document_of_a_pack_holds():
 
 
 def test_another_engine_decides_as_the_pack_does():
-    entries = entries_of_pack(read_folder(ROOT / "packs/taiyuan"))
+    entries = entries_of_pack(load_pack(ROOT / "packs/taiyuan"))
     model = read_model(write_model(model_of("太原", entries)))
     engine = Engine(model, imported=[], moment=dt.datetime(2021, 7, 26, tzinfo=dt.UTC))
     for degree, key, expected in (("博士", False, 5000), ("硕士", True, 3000), ("硕士", False, 0)):

@@ -26,6 +26,7 @@ from huizhi.dmn.model import (
     Rule,
     Variable,
 )
+from huizhi.rules.packs.model import Pack
 from huizhi.rules.yaml_text import read_yaml
 
 Entry = Mapping[str, Any]
@@ -55,11 +56,10 @@ def model_of(title: str, entries: Sequence[Entry]) -> Model:
     )
 
 
-def entries_of_pack(files: Mapping[str, str]) -> list[Entry]:
-    """Return the tables of all documents of a pack, in the order of the files."""
-    read = (read_yaml(path, text).data for path, text in files.items() if path.endswith(".yaml"))
-    documents = (data for data in read if isinstance(data, Mapping) and "document" in data)
-    return [entry for data in documents for entry in data.get("tables", ())]
+def entries_of_pack(pack: Pack) -> list[Entry]:
+    """Return the tables of all documents of a pack, in their order."""
+    files = (read_yaml(one.file, pack.files[one.file]) for one in pack.documents)
+    return [entry for file in files for entry in file.data.get("tables", ())]
 
 
 def yaml_of(entries: Sequence[Entry]) -> str:
