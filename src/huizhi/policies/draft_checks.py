@@ -57,7 +57,7 @@ def check_table(files: Mapping[str, str], name: str, english: str) -> TableCheck
         rules,
         tuple(table),
         tuple(finding for finding in elsewhere if finding.severity == "error"),
-        tuple(p for p in proofs if (p.document.file, p.table.english) == (name, english)),
+        tuple(proof for proof in proofs if proof.is_of(name, english)),
     )
 
 
@@ -74,9 +74,7 @@ def check_texts(
 def was_complete(version: PackVersion, name: str, english: str) -> bool:
     """Say whether in a stored version every value of a table's columns met a rule."""
     proofs = queries.proofs(version)
-    return all(
-        p.proof.complete for p in proofs if (p.document.file, p.table.english) == (name, english)
-    )
+    return all(one.proof.complete for one in proofs if one.is_of(name, english))
 
 
 def _spot(

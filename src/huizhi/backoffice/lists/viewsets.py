@@ -65,7 +65,7 @@ class ListImportViewSet(ScopedViewSet):
 
 
 def imports_of_records(*kinds: RecordKind) -> list[ListImportViewSet]:
-    """Return the viewsets of imports of kinds whose records are listed under the name of the kind."""
+    """Return the viewsets of the imports of kinds whose lists have the name of the kind."""
     return [
         imports_of(kind, records=kind.name, label=kind.model._meta.verbose_name_plural)
         for kind in kinds

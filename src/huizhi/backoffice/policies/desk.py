@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -25,10 +27,26 @@ SAVE = "save"
 PART = "part."
 
 
-class TablePage(BelowDraft):
-    """The grid of a table: errors under the cells, the proof beside it. Only “Save” saves."""
+class EditPage(BelowDraft):
+    """A page on which text of a draft is edited and saved by a button."""
 
     right = Right.POLICIES_ENFORCE
+
+    def saved(self, change: Callable[[], object], **shown: Any) -> HttpResponseBase:
+        """Change the draft and open the page anew; show a refusal beside what is `shown`."""
+        try:
+            change()
+        except HuizhiError as error:
+            context = self.get_context_data(**shown, refusal=str(error))
+            return self.render_to_response(context, status=422)
+        text = _("“{name}” is saved.").format(name=self.get_page_title())
+        messages.success(self.request, text)
+        return redirect(self.request.path)
+
+
+class TablePage(EditPage):
+    """The grid of a table: errors under the cells, the proof beside it. Only “Save” saves."""
+
     template_name = "backoffice/policies/draft_table.html"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -79,20 +97,16 @@ class TablePage(BelowDraft):
         if button != SAVE:
             rows = grids.after_button(self.table, rows, button, request.POST)
             return self.render_to_response(self.get_context_data(rows=rows, seen=seen))
-        try:
-            drafting.change_table(
-                draft=self.record,
-                file=self.file,
-                table=self.table,
-                rows=rows,
-                seen=seen,
-                actor=self.user,
-            )
-        except HuizhiError as error:
-            context = self.get_context_data(rows=rows, seen=seen, refusal=str(error))
-            return self.render_to_response(context, status=422)
-        messages.success(request, _("“{name}” is saved.").format(name=self.get_page_title()))
-        return redirect(request.path)
+        change = partial(
+            drafting.change_table,
+            draft=self.record,
+            file=self.file,
+            table=self.table,
+            rows=rows,
+            seen=seen,
+            actor=self.user,
+        )
+        return self.saved(change, rows=rows, seen=seen)
 
 
 class CheckTable(TablePage):
@@ -107,10 +121,9 @@ class CheckTable(TablePage):
         return render(request, "backoffice/policies/draft_table_check.html", context)
 
 
-class TextsPage(BelowDraft):
+class TextsPage(EditPage):
     """The expressions of a file outside its tables, each with what is wrong below it."""
 
-    right = Right.POLICIES_ENFORCE
     template_name = "backoffice/policies/draft_texts.html"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -167,15 +180,15 @@ class TextsPage(BelowDraft):
         texts, seen = self.changed(request), request.POST.get("seen", "")
         if request.POST.get("do") != SAVE:
             return self.render_to_response(self.get_context_data(texts=texts, seen=seen))
-        try:
-            drafting.change_texts(
-                draft=self.record, file=self.file, texts=texts, seen=seen, actor=self.user
-            )
-        except HuizhiError as error:
-            context = self.get_context_data(texts=texts, seen=seen, refusal=str(error))
-            return self.render_to_response(context, status=422)
-        messages.success(request, _("“{name}” is saved.").format(name=self.get_page_title()))
-        return redirect(request.path)
+        change = partial(
+            drafting.change_texts,
+            draft=self.record,
+            file=self.file,
+            texts=texts,
+            seen=seen,
+            actor=self.user,
+        )
+        return self.saved(change, texts=texts, seen=seen)
 
 
 class CheckTexts(TextsPage):

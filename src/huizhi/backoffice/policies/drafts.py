@@ -94,12 +94,7 @@ class DraftPage(DraftRecord):
                     "tables": [
                         {
                             "table": table,
-                            "proofs": [
-                                p
-                                for p in proofs
-                                if (p.document.file, p.table.english)
-                                == (document.file, table.english)
-                            ],
+                            "proofs": [p for p in proofs if p.is_of(document.file, table.english)],
                         }
                         for table in document.tables
                     ],

@@ -132,13 +132,16 @@ class DocumentPage(VersionRecord):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the document, with definitions, tables with their proofs, and benefits by clause."""
         document = self.document
-        proofs = [p for p in queries.proofs(self.record) if p.document.file == document.file]
+        proofs = queries.proofs(self.record)
         clauses = [
             {
                 "clause": clause,
                 "definitions": [d for d in document.definitions if d.clause == clause.id],
                 "tables": [
-                    {"table": table, "proofs": [p for p in proofs if p.table.name == table.name]}
+                    {
+                        "table": table,
+                        "proofs": [p for p in proofs if p.is_of(document.file, table.english)],
+                    }
                     for table in document.tables
                     if table.clause == clause.id
                 ],

@@ -59,6 +59,10 @@ class TableProof:
         """Whether every value meets a rule, and only one."""
         return _completeness(self.table, self.proof), _disjointness(self.table, self.proof)
 
+    def is_of(self, file: str, english: str) -> bool:
+        """Say whether it is of the table with this English name in this file of the pack."""
+        return (self.document.file, self.table.english) == (file, english)
+
     def findings(self) -> Iterator[Finding]:
         """Yield the faults as the check tells them."""
         name = self.table.title
