@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huizhi.kernel.languages import screen_language
+from huizhi.kernel.languages import shown_name
 
 # The models of lists belong to the kernel's app; they lie with what works on them.
 from huizhi.kernel.lists.models import ColumnMemory, ImportRow, ListImport
@@ -51,7 +51,7 @@ class Region(models.Model):
         verbose_name_plural = _("Regions")
 
     def __str__(self) -> str:
-        return (self.name_en if screen_language() == "en" else "") or self.name
+        return shown_name(self.name, self.name_en)
 
 
 class User(AbstractUser):

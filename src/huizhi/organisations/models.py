@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huizhi.kernel.languages import screen_language
+from huizhi.kernel.languages import screen_language, shown_name
 from huizhi.kernel.models import Region
 from huizhi.organisations.names import name_key
 
@@ -169,7 +169,7 @@ class Organisation(models.Model):
         indexes: ClassVar = [models.Index(fields=["kind", "county"])]
 
     def __str__(self) -> str:
-        return (self.name_en if screen_language() == "en" else "") or self.name
+        return shown_name(self.name, self.name_en)
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep the comparable name in step with the name."""

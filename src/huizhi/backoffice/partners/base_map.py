@@ -15,7 +15,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from huizhi.backoffice.charts import Points, chart
 from huizhi.backoffice.viewsets import ScopedIndexView
 from huizhi.insight.places import county_seats
-from huizhi.kernel.languages import screen_language
+from huizhi.kernel.languages import shown_name
 from huizhi.kernel.regions import counties_for
 from huizhi.partners.models import Base
 from huizhi.partners.states import BaseState
@@ -51,8 +51,7 @@ class BaseMapPage(ScopedIndexView):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the map, and how many are on it."""
-        name = "name_en" if screen_language() == "en" else "name"
-        columns = ("longitude", "latitude", "pk", "name", name, "state", "county")
+        columns = ("longitude", "latitude", "pk", "name", "name_en", "state", "county")
         rows = list(self.get_queryset().prefetch_related(None).values_list(*columns))
         placed = [row for row in rows if row[0] is not None and row[1] is not None]
         context = super().get_context_data(
@@ -98,6 +97,7 @@ class BaseMapPage(ScopedIndexView):
     def points(self, placed: Sequence[Any]) -> dict[str, list[tuple[float, float, str, int]]]:
         """Return the points by the words of their states, in the order of the life of a base."""
         found = defaultdict(list)
-        for east, north, number, name, shown, state, _county in placed:
-            found[state].append((float(east), float(north), shown or name, number))
+        for east, north, number, name, name_en, state, _county in placed:
+            shown = shown_name(name, name_en)
+            found[state].append((float(east), float(north), shown, number))
         return {str(state.label): found[state] for state in BaseState if state in found}

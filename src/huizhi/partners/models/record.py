@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huizhi.kernel.languages import screen_language
+from huizhi.kernel.languages import shown_name
 from huizhi.kernel.models import Region
 from huizhi.organisations.fact_stating import known
 from huizhi.organisations.models import Organisation, OrganisationKind
@@ -99,7 +99,7 @@ class CooperationRecord(models.Model):
         ]
 
     def __str__(self) -> str:
-        return (self.name_en if screen_language() == "en" else "") or self.name
+        return shown_name(self.name, self.name_en)
 
     @property
     def record_kind(self) -> str:

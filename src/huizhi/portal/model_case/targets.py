@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huizhi.kernel import clock
-from huizhi.kernel.languages import screen_language
+from huizhi.kernel.languages import screen_language, shown_name
 from huizhi.organisations.models import Organisation
 from huizhi.partners.models import (
     Agreement,
@@ -78,7 +78,7 @@ def statement_targets() -> dict[str, list[Target]]:
         rows = rows.exclude(statement="").order_by("pk")
         for statement, pk, name, name_en in rows.values_list("statement", "pk", "name", "name_en"):
             address = reverse(f"portal:records_{kind}", args=[pk])
-            found.setdefault(statement, []).append(Target(address, _name(name, name_en)))
+            found.setdefault(statement, []).append(Target(address, shown_name(name, name_en)))
     return found
 
 
@@ -86,7 +86,7 @@ def _records(kind: str, references: set[str]) -> dict[Key, Target]:
     rows = MODELS[kind]._default_manager.filter(reference__in=references, published=True)
     return {
         (kind, reference): Target(
-            reverse(f"portal:records_{kind}", args=[pk]), _name(name, name_en)
+            reverse(f"portal:records_{kind}", args=[pk]), shown_name(name, name_en)
         )
         for reference, pk, name, name_en in rows.values_list("reference", "pk", "name", "name_en")
     }
@@ -98,7 +98,7 @@ def _organisations(keys: set[str]) -> dict[Key, Target]:
         rows = Organisation.objects.filter(**{f"{column}__in": keys})
         for key, pk, name, name_en in rows.values_list(column, "pk", "name", "name_en"):
             address = reverse("portal:records_organisation", args=[pk])
-            found["organisation", key] = Target(address, _name(name, name_en))
+            found["organisation", key] = Target(address, shown_name(name, name_en))
     return found
 
 
@@ -116,7 +116,3 @@ def _clauses(keys: set[str]) -> dict[Key, Target]:
 def _clause_address(key: str) -> str:
     document, _hash, clause = key.partition("#")
     return f"{reverse('portal:policy_document', args=[document])}#{clause_anchor(clause)}"
-
-
-def _name(name: str, name_en: str) -> str:
-    return (name_en if screen_language() == "en" else "") or name

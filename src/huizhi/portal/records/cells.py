@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huizhi.kernel.languages import screen_language
+from huizhi.kernel.languages import screen_language, shown_name
 from huizhi.organisations.models import Organisation
 from huizhi.partners.models import Bound, CooperationRecord, VisitReport
 from huizhi.portal.model_case.checks import plain_number
@@ -27,7 +27,7 @@ class Cell:
 
 def name_of(record: Any) -> str:
     """Return the name in the language of the screen; the Chinese one where there is no other."""
-    return record.name_en or record.name if screen_language() == "en" else record.name
+    return shown_name(record.name, record.name_en)
 
 
 def note_of(record: CooperationRecord) -> str:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from huizhi.backoffice.charts import chart
-from huizhi.kernel.languages import screen_language
+from huizhi.kernel.languages import shown_name
 from huizhi.partners.models import Better, Granularity, Point, Series, Standing, Target
 from huizhi.partners.series.checking import name_of, period_text, shown, unit_of
 from huizhi.partners.series.standing import TOLERANCE
@@ -135,7 +135,7 @@ def better_words(series: Series) -> str:
 def subject_of(series: Series) -> str:
     """Return the name of the project or base in the language of the screen."""
     subject = series.subject
-    return subject.name_en or subject.name if screen_language() == "en" else subject.name
+    return shown_name(subject.name, subject.name_en)
 
 
 def is_yearly(series: Series) -> bool:
