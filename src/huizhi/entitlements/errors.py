@@ -13,5 +13,9 @@ class RunTakenOver(HuizhiError):
     """This run was given up or started again elsewhere; whoever still works on it must stop."""
 
 
+class ComparisonRefused(HuizhiError):
+    """Two things that cannot be compared; the message says what can be."""
+
+
 class SnapshotChanged(HuizhiError):
     """The facts of a snapshot are not those the run was made from."""

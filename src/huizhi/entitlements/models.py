@@ -1,4 +1,4 @@
-"""Data of the entitlements: runs, their results, and the facts each unknown result lacks."""
+"""Data of the entitlements: runs, results, the facts each unknown lacks; comparisons of runs."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from huizhi.entitlements.states import RunState
 from huizhi.kernel.fact_wording import path_words
 from huizhi.kernel.languages import screen_language
-from huizhi.kernel.models import SUBJECT_KINDS, Job, Region, User
+from huizhi.kernel.models import SUBJECT_KINDS, Job, JobState, Region, User
 from huizhi.kernel.money import MoneyField
 from huizhi.policies import queries as policies
-from huizhi.policies.models import PackVersion
+from huizhi.policies.models import PackDraft, PackVersion
 from huizhi.policies.queries import BenefitOf
 from huizhi.rules.evaluation.results import Outcome
 from huizhi.rules.evaluation.results import Result as Answer
+from huizhi.rules.money import Money
 from huizhi.rules.subjects import SubjectKind, SubjectRef
+from huizhi.rules.words import Words
 
 OUTCOMES = [
     (Outcome.YES.value, _("Entitled")),
@@ -205,3 +207,169 @@ class MissingFact(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Comparison(models.Model):
+    """What differs between two evaluations of the whole registry, claim by claim.
+
+    Either of two complete runs, `before` and `after`; or a trial: of a draft and the version it is
+    based on, over the facts known at `log_position` and valid on `as_of`. Its differences show
+    once `finished_at` is set. `names` holds the names of the benefits by id, in both languages:
+    the text of a draft may change later.
+    """
+
+    before = models.ForeignKey(
+        Run, models.PROTECT, null=True, related_name="+", verbose_name=_("Before")
+    )
+    after = models.ForeignKey(
+        Run, models.PROTECT, null=True, related_name="comparisons", verbose_name=_("After")
+    )
+    draft = models.ForeignKey(
+        PackDraft, models.PROTECT, null=True, related_name="trials", verbose_name=_("Draft")
+    )
+    draft_fingerprint = models.CharField(max_length=64, blank=True)
+    as_of = models.DateField(_("As-of date"))
+    log_position = models.BigIntegerField(_("Log position"), null=True)
+    names: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    started_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("Started by")
+    )
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(_("Created"))
+    finished_at = models.DateTimeField(_("Finished"), null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(draft=None, before__isnull=False, after__isnull=False)
+                | models.Q(draft__isnull=False, before=None, after=None),
+                name="entitlements_comparison_sides",
+            )
+        ]
+        verbose_name = _("Comparison")
+        verbose_name_plural = _("Comparisons")
+
+    def __str__(self) -> str:
+        if self.draft is not None:
+            return _("Trial of {draft} as of {day}").format(
+                draft=self.draft, day=self.as_of.isoformat()
+            )
+        return _("{before} and {after}").format(before=self.before, after=self.after)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether its differences may be shown."""
+        return self.finished_at is not None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a worker has it in hand or will have."""
+        return self.job is not None and self.job.state in (JobState.QUEUED, JobState.RUNNING)
+
+    def benefit_name(self, benefit: str) -> str:
+        """Return the name of a benefit in the language of the screen."""
+        return Words.of(self.names[benefit]).get(screen_language())
+
+
+class Change(models.TextChoices):
+    """How a claim differs. A claim that one side does not have is taken as a no there."""
+
+    GAINED = "gained", _("Newly entitled")
+    LOST = "lost", _("No longer entitled")
+    MORE = "more", _("More than before")
+    LESS = "less", _("Less than before")
+    OPENED = "opened", _("Not known any more")
+    RULED_OUT = "ruled_out", _("Known not to be entitled")
+
+
+class Difference(models.Model):
+    """A claim that comes out otherwise: subject, benefit, period, with both answers as JSON.
+
+    A side that does not have the claim is null. `gain` is the amount due after less that before.
+    County, organisation and tier are those after, or before for a claim that is no more.
+    """
+
+    comparison = models.ForeignKey(Comparison, models.CASCADE, related_name="differences")
+    subject_kind = models.CharField(_("Subject"), max_length=20, choices=SUBJECT_KINDS)
+    subject_id = models.BigIntegerField()
+    subject_name = models.CharField(_("Name"), max_length=200)
+    benefit = models.CharField(_("Benefit"), max_length=80)
+    period = models.CharField(_("Period"), max_length=10)
+    change = models.CharField(_("Change"), max_length=10, choices=Change.choices)
+    answer_before: models.JSONField[Any, Any] = models.JSONField(null=True)
+    answer_after: models.JSONField[Any, Any] = models.JSONField(null=True)
+    gain = MoneyField(_("Difference (yuan)"))
+    tier = models.CharField(_("Tier"), max_length=20, blank=True)
+    county = models.ForeignKey(
+        Region, models.PROTECT, null=True, related_name="+", verbose_name=_("County")
+    )
+    organisation_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [
+            models.Index(fields=["comparison", "change", "benefit"], name="entitlements_change")
+        ]
+        verbose_name = _("Difference")
+        verbose_name_plural = _("Differences")
+
+    def __str__(self) -> str:
+        return f"{self.subject_name} · {self.benefit_name}"
+
+    @property
+    def benefit_name(self) -> str:
+        """The benefit's name in the language of the screen."""
+        return self.comparison.benefit_name(self.benefit)
+
+    @property
+    def amount_before(self) -> Money | None:
+        """What was due before; None for nothing that is money."""
+        return _amount(self.answer_before)
+
+    @property
+    def amount_after(self) -> Money | None:
+        """What is due after; None for nothing that is money."""
+        return _amount(self.answer_after)
+
+    @property
+    def before(self) -> str:
+        """The answer before in a sentence; empty for none."""
+        return self._sentence(self.answer_before)
+
+    @property
+    def after(self) -> str:
+        """The answer after in a sentence; empty for none."""
+        return self._sentence(self.answer_after)
+
+    def _sentence(self, data: dict[str, Any] | None) -> str:
+        if data is None:
+            return ""
+        answer, kind = Answer.from_json(data), SubjectKind(self.subject_kind)
+        missing = tuple(path_words(name, kind) for name in answer.missing)
+        return answer._replace(missing=missing).summary(screen_language())
+
+
+def _amount(data: dict[str, Any] | None) -> Money | None:
+    fen = None if data is None else data["amount_fen"]
+    return None if fen is None else Money(fen)
+
+
+class ComparisonTotal(models.Model):
+    """Claims entitled and amounts due on both sides, of one benefit in one county."""
+
+    comparison = models.ForeignKey(Comparison, models.CASCADE, related_name="totals")
+    benefit = models.CharField(_("Benefit"), max_length=80)
+    county = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
+    entitled_before = models.PositiveIntegerField(default=0)
+    entitled_after = models.PositiveIntegerField(default=0)
+    due_before = MoneyField()
+    due_after = MoneyField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        verbose_name = _("Total of a comparison")
+        verbose_name_plural = _("Totals of a comparison")
+
+    def __str__(self) -> str:
+        return self.comparison.benefit_name(self.benefit)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -59,9 +60,8 @@ def _evaluate(run: Run, progress: Progress) -> int:
     catalogue = catalogue_for(pack)
     evaluator = Evaluator(pack, catalogue, run.as_of)
     population = snapshot.read(run=run, catalogue=catalogue)
-    kinds = {benefit.subject for _document, benefit in pack.benefits(run.as_of)}
-    subjects = [ref for kind in SubjectKind if kind in kinds for ref in population.subjects(kind)]
-    marker = _Marker(population, catalogue)
+    subjects = subjects_of([pack], population, run.as_of)
+    marker = Marker(population, catalogue)
     rows: list[writing.Row] = []
     for done, subject in enumerate(subjects, 1):
         marks = marker.marks_of(subject)
@@ -76,7 +76,13 @@ def _evaluate(run: Run, progress: Progress) -> int:
     return len(subjects)
 
 
-class _Marker:
+def subjects_of(packs: Iterable[Pack], population: Population, on: dt.date) -> list[SubjectRef]:
+    """Return the subjects that a benefit of some packs is for on a day."""
+    kinds = {benefit.subject for pack in packs for _document, benefit in pack.benefits(on)}
+    return [ref for kind in SubjectKind if kind in kinds for ref in population.subjects(kind)]
+
+
+class Marker:
     """Finds names, tiers, counties and organisations of subjects in a population."""
 
     def __init__(self, population: Population, catalogue: Catalogue) -> None:

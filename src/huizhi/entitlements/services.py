@@ -1,4 +1,4 @@
-"""What starts runs: in the background from a screen, at once from a command."""
+"""What starts runs and comparisons: in the background from a screen, at once from a command."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huizhi.entitlements import lifecycle, tasks
-from huizhi.entitlements.errors import RunRefused
-from huizhi.entitlements.models import Run
+from huizhi.entitlements.errors import ComparisonRefused, RunRefused
+from huizhi.entitlements.models import Comparison, Run
 from huizhi.entitlements.running import Progress, carry_out
 from huizhi.kernel import audit, clock, jobs
-from huizhi.kernel.models import User
+from huizhi.kernel.models import JobState, User
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import require
-from huizhi.policies.models import PackVersion
+from huizhi.policies import queries as policies
+from huizhi.policies.models import PackDraft, PackVersion
 
 
 def start_run(*, actor: User, as_of: dt.date, pack_version: PackVersion) -> Run:
@@ -63,6 +64,68 @@ def run_now(
     with transaction.atomic():
         run = _queue(actor=actor, as_of=as_of, pack_version=pack_version)
     return carry_out(run_id=run.pk, progress=progress)
+
+
+def compare_runs(*, before: Run, after: Run, actor: User) -> Comparison:
+    """Queue a comparison of two complete runs and return it, or the one that is there already.
+
+    Errors: `ComparisonRefused` for a run that is not complete, or the same run twice.
+    """
+    require(actor, Right.RUNS_VIEW)
+    if before == after or not (before.is_complete and after.is_complete):
+        raise ComparisonRefused(_("Choose two different runs that are complete."))
+    there = Comparison.objects.filter(before=before, after=after)
+    made = there.exclude(job__state=JobState.FAILED).first()
+    if made is not None:
+        return made
+    return _compare(
+        Comparison(before=before, after=after, as_of=after.as_of),
+        actor=actor,
+        title=_("Comparison of {before} and {after}").format(before=before, after=after),
+    )
+
+
+def try_draft(*, draft: PackDraft, as_of: dt.date, actor: User) -> Comparison:
+    """Queue a trial: the whole registry under a draft and under the version it is based on.
+
+    It changes no case and pays nothing. Errors: `ComparisonRefused` for a draft with errors.
+    """
+    require(actor, Right.RUNS_START)
+    pack, _found = policies.checked(draft.files)
+    if pack is None:
+        raise ComparisonRefused(_("The draft has errors; mend them first."))
+    return _compare(
+        Comparison(draft=draft, as_of=as_of),
+        actor=actor,
+        title=_("Trial of {draft} as of {day}").format(draft=draft, day=as_of.isoformat()),
+    )
+
+
+def _compare(comparison: Comparison, *, actor: User, title: str) -> Comparison:
+    with transaction.atomic():
+        comparison.started_by = actor
+        comparison.created_at = clock.now()
+        comparison.save()
+        audit.append(
+            actor=actor,
+            action="entitlements.compare",
+            subject_kind="comparison",
+            subject_id=comparison.pk,
+            detail={
+                "before": comparison.before_id,
+                "after": comparison.after_id,
+                "draft": comparison.draft_id,
+                "as_of": comparison.as_of.isoformat(),
+            },
+        )
+        comparison.job = jobs.start(
+            task=tasks.make_comparison,
+            actor=actor,
+            title=title,
+            arguments={"comparison_id": comparison.pk},
+        )
+        comparison.save(update_fields=["job"])
+    return comparison
 
 
 def _queue(*, actor: User, as_of: dt.date, pack_version: PackVersion) -> Run:

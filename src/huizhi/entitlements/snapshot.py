@@ -73,7 +73,7 @@ def take(*, run: Run, beat: Callable[[], object] = lambda: None) -> str:
     try:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file, pq.ParquetWriter(file, SCHEMA) as writer:
-            for rows in _parts(run):
+            for rows in _parts(run.as_of, run.log_position):
                 for row in rows:
                     digest.update("\t".join(map(str, row[:4])).encode() + b"\n")
                 columns = list(zip(*rows, strict=True))
@@ -102,17 +102,13 @@ def remove(run: Run) -> None:
 
 def read(*, run: Run, catalogue: Catalogue) -> Population:
     """Return every subject of a run's snapshot; facts the catalogue does not know are left out."""
-    found: dict[SubjectKind, dict[str, dict[str, Any]]] = {}
-    decode = _Decoder(catalogue)
-    with pq.ParquetFile(run.snapshot_path) as file:
-        for batch in file.iter_batches(ROWS_AT_ONCE, columns=["kind", "id", "name", "value"]):
-            columns = (column.to_pylist() for column in batch.columns)
-            for kind_name, number, name, value in zip(*columns, strict=True):
-                kind = SubjectKind(kind_name)
-                stated = found.setdefault(kind, {}).setdefault(str(number), {})
-                with suppress(_UnknownFact):
-                    stated[name] = decode(kind, name, value)
-    return Population(found)
+    return _population(_rows_of_file(run.snapshot_path), catalogue)
+
+
+def read_known(*, on: dt.date, position: int, catalogue: Catalogue) -> Population:
+    """Return every subject by the facts known at a position of the log and valid on a day."""
+    parts = _parts(on, position)
+    return _population((row[:4] for part in parts for row in part), catalogue)
 
 
 def read_subject(*, run: Run, catalogue: Catalogue, subject: SubjectRef) -> Snapshot:
@@ -141,6 +137,24 @@ def retake(run: Run) -> None:
                 " {run} was made from. Check the audit log, then start a new run."
             ).format(position=run.log_position, run=run.pk)
         )
+
+
+def _population(rows: Iterable[tuple[str, int, str, str]], catalogue: Catalogue) -> Population:
+    """Return subjects from rows of kind, id, name and value."""
+    found: dict[SubjectKind, dict[str, dict[str, Any]]] = {}
+    decode = _Decoder(catalogue)
+    for kind_name, number, name, value in rows:
+        kind = SubjectKind(kind_name)
+        stated = found.setdefault(kind, {}).setdefault(str(number), {})
+        with suppress(_UnknownFact):
+            stated[name] = decode(kind, name, value)
+    return Population(found)
+
+
+def _rows_of_file(path: Path) -> Iterator[tuple[str, int, str, str]]:
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(ROWS_AT_ONCE, columns=["kind", "id", "name", "value"]):
+            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
 def _gather(
@@ -200,12 +214,12 @@ def _with_text_ids(fact: Fact, type_: FactType, value: Any) -> Any:
     return value
 
 
-def _parts(run: Run) -> Iterator[list[Row]]:
-    """Yield the facts known at the run's position and valid on its date, in one fixed order.
+def _parts(on: dt.date, position: int | None) -> Iterator[list[Row]]:
+    """Yield the facts known at a position and valid on a day, in one fixed order.
 
     Each part is a query of its own: a read held open would keep SQLite from writing in between.
     """
-    known = facts.known(on=run.as_of, position=run.log_position)
+    known = facts.known(on=on, position=position)
     for kind in SubjectKind:
         bounds = known.filter(subject_kind=kind).aggregate(
             first=Min("subject_id"), last=Max("subject_id")

@@ -12,6 +12,8 @@ from huizhi.rules.money import Money
 class MoneyField(models.BigIntegerField):  # type: ignore[type-arg]
     """A column of whole fen that reads and takes `Money`."""
 
+    _pyi_private_set_type: Money  # type: ignore[assignment]  # what the checker takes for a value
+
     def from_db_value(self, value: int | None, expression: Any, connection: Any) -> Money | None:
         """Return the column's fen as `Money`."""
         return None if value is None else Money(value)
