@@ -88,10 +88,10 @@ def by_benefit(user: User, comparison: Comparison) -> list[BenefitDifference]:
     return [
         BenefitDifference(
             **sums[benefit],
-            name=comparison.benefit_name(benefit),
+            name=name,
             changes=changes.get(benefit, {}),
         )
-        for benefit in comparison.names
+        for benefit, name in comparison.benefit_names.items()
         if benefit in sums
     ]
 

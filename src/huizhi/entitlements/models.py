@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huizhi.entitlements.states import RunState
 from huizhi.kernel.fact_wording import path_words
@@ -72,6 +73,11 @@ class Run(models.Model):
     def is_complete(self) -> bool:
         """Whether its results may be shown."""
         return self.state == RunState.COMPLETE
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a worker has it in hand or will have."""
+        return self.state in (RunState.QUEUED, RunState.RUNNING)
 
     @property
     def snapshot_path(self) -> Path:
@@ -219,10 +225,18 @@ class Comparison(models.Model):
     """
 
     before = models.ForeignKey(
-        Run, models.PROTECT, null=True, related_name="+", verbose_name=_("Before")
+        Run,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("of a comparison", "Before"),
     )
     after = models.ForeignKey(
-        Run, models.PROTECT, null=True, related_name="comparisons", verbose_name=_("After")
+        Run,
+        models.PROTECT,
+        null=True,
+        related_name="comparisons",
+        verbose_name=pgettext_lazy("of a comparison", "After"),
     )
     draft = models.ForeignKey(
         PackDraft, models.PROTECT, null=True, related_name="trials", verbose_name=_("Draft")
@@ -267,9 +281,10 @@ class Comparison(models.Model):
         """Whether a worker has it in hand or will have."""
         return self.job is not None and self.job.state in (JobState.QUEUED, JobState.RUNNING)
 
-    def benefit_name(self, benefit: str) -> str:
-        """Return the name of a benefit in the language of the screen."""
-        return Words.of(self.names[benefit]).get(screen_language())
+    @property
+    def benefit_names(self) -> dict[str, str]:
+        """The names of the benefits by id, in the language of the screen."""
+        return {id: Words.of(name).get(screen_language()) for id, name in self.names.items()}
 
 
 class Change(models.TextChoices):
@@ -320,7 +335,7 @@ class Difference(models.Model):
     @property
     def benefit_name(self) -> str:
         """The benefit's name in the language of the screen."""
-        return self.comparison.benefit_name(self.benefit)
+        return self.comparison.benefit_names[self.benefit]
 
     @property
     def amount_before(self) -> Money | None:
@@ -372,4 +387,4 @@ class ComparisonTotal(models.Model):
         verbose_name_plural = _("Totals of a comparison")
 
     def __str__(self) -> str:
-        return self.comparison.benefit_name(self.benefit)
+        return self.comparison.benefit_names[self.benefit]

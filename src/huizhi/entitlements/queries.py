@@ -82,6 +82,15 @@ def complete_runs_for(user: User) -> QuerySet[Run]:
     return runs_for(user).filter(state=RunState.COMPLETE).order_by("-finished_at", "-pk")
 
 
+def run_before(run: Run) -> Run | None:
+    """Return the complete run of the same pack that was made last before another."""
+    rows = Run.objects.filter(
+        state=RunState.COMPLETE, pack_version__pack_id=run.pack_version.pack_id
+    )
+    rows = rows.select_related("pack_version").defer("pack_version__files")
+    return rows.filter(pk__lt=run.pk).order_by("-pk").first()
+
+
 def results_of(run: Run) -> QuerySet[Result]:
     """Return the results of a run, none until it is complete. For code that acts city-wide."""
     return _shown().filter(run=run)

@@ -80,6 +80,7 @@ def compare_runs(*, before: Run, after: Run, actor: User) -> Comparison:
         return made
     return _compare(
         Comparison(before=before, after=after, as_of=after.as_of),
+        sides={"before": before.pk, "after": after.pk},
         actor=actor,
         title=_("Comparison of {before} and {after}").format(before=before, after=after),
     )
@@ -96,12 +97,15 @@ def try_draft(*, draft: PackDraft, as_of: dt.date, actor: User) -> Comparison:
         raise ComparisonRefused(_("The draft has errors; mend them first."))
     return _compare(
         Comparison(draft=draft, as_of=as_of),
+        sides={"draft": draft.pk},
         actor=actor,
         title=_("Trial of {draft} as of {day}").format(draft=draft, day=as_of.isoformat()),
     )
 
 
-def _compare(comparison: Comparison, *, actor: User, title: str) -> Comparison:
+def _compare(
+    comparison: Comparison, *, sides: dict[str, int], actor: User, title: str
+) -> Comparison:
     with transaction.atomic():
         comparison.started_by = actor
         comparison.created_at = clock.now()
@@ -111,12 +115,7 @@ def _compare(comparison: Comparison, *, actor: User, title: str) -> Comparison:
             action="entitlements.compare",
             subject_kind="comparison",
             subject_id=comparison.pk,
-            detail={
-                "before": comparison.before_id,
-                "after": comparison.after_id,
-                "draft": comparison.draft_id,
-                "as_of": comparison.as_of.isoformat(),
-            },
+            detail={**sides, "as_of": comparison.as_of.isoformat()},
         )
         comparison.job = jobs.start(
             task=tasks.make_comparison,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from huizhi.backoffice.pages import Action, FormPage, RecordPage
 from huizhi.backoffice.policies.forms import InForceForm, SendBackForm, StartDraftForm
 from huizhi.backoffice.policies.pages import LEFT_TO_PEOPLE, VersionRecord
+from huizhi.entitlements import differences
 from huizhi.kernel.languages import screen_language
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right
@@ -109,6 +110,7 @@ class DraftPage(DraftRecord):
             ],
             may_edit=may_enforce and draft.is_editable,
             may_decide=second,
+            may_try_all=has_right(self.user, Right.RUNS_START) and sound is not None,
             **kwargs,
         )
 
@@ -187,14 +189,19 @@ class DiscardDraft(_DraftAction):
 
 
 class _Decision(BelowDraft, FormPage):
-    """A form of the second officer, with the comparison below."""
+    """A form of the second officer, with what differs and the trials of this text below."""
 
     right = Right.POLICIES_ENFORCE
     template_name = "backoffice/policies/decide.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what differs."""
-        return super().get_context_data(comparison=self.comparison(), **kwargs)
+        """Add what differs in the text and for whom."""
+        trials = differences.trials_of(self.user, self.record).filter(finished_at__isnull=False)
+        return super().get_context_data(
+            comparison=self.comparison(),
+            trials=[one for one in trials if differences.is_of_this_text(one, self.record)],
+            **kwargs,
+        )
 
 
 class SendBackPage(_Decision):

@@ -86,6 +86,8 @@ class VersionPage(VersionRecord):
             may_put_in_force=may_enforce and self.record.state == VersionState.DRAFT,
             may_start_draft=may_enforce and queries.is_newest(self.record),
             may_withdraw=may_enforce and self.record.state == VersionState.IN_FORCE,
+            may_start_run=self.record.state == VersionState.IN_FORCE
+            and has_right(self.user, Right.RUNS_START),
             **kwargs,
         )
 

@@ -26,6 +26,7 @@ from huizhi.backoffice.policies.pages import (
     VersionPage,
     WithdrawPage,
 )
+from huizhi.backoffice.policies.trials import TrialPage
 from huizhi.backoffice.policies.trying import TestsPage, TryPage
 from huizhi.backoffice.viewsets import DateColumn, DateTimeColumn, ScopedViewSet
 from huizhi.kernel.models import User
@@ -140,6 +141,7 @@ class PackDraftViewSet(ScopedViewSet):
                 "<int:pk>/check-expressions/<path:file>/", CheckTexts.as_view(), name="check_texts"
             ),
             path("<int:pk>/try/", TryPage.as_view(), name="try"),
+            path("<int:pk>/trial/", TrialPage.as_view(), name="trial"),
             path("<int:pk>/tests/", TestsPage.as_view(), name="tests"),
             path("<int:pk>/compare/", ComparePage.as_view(), name="compare"),
             path("<int:pk>/submit/", SubmitDraft.as_view(), name="submit"),

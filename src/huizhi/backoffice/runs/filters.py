@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -20,8 +20,18 @@ from huizhi.policies.queries import catalogue as catalogue_of
 from huizhi.rules.facts.catalogue import load_catalogue
 from huizhi.rules.subjects import SubjectKind
 
-RUNS_TO_CHOOSE = 30
+MOST_TO_CHOOSE = 30
 WITHOUT = "none"
+
+M = TypeVar("M", bound=Model)
+
+
+def by_numbers(rows: QuerySet[M], wanted: str) -> dict[str, M]:
+    """Return the rows to choose from by their number as text: the first, and the one wanted."""
+    first = {str(row.pk): row for row in rows[:MOST_TO_CHOOSE]}
+    if wanted.isdecimal() and wanted not in first:
+        first |= {str(row.pk): row for row in rows.filter(pk=wanted)}
+    return first
 
 
 @lru_cache(maxsize=32)
@@ -72,29 +82,29 @@ class ResultFilterSet(WagtailFilterSet):
         prefix: str | None = None,
     ) -> None:
         data = QueryDict(mutable=True) if data is None else data.copy()
-        runs = queries.complete_runs_for(request.user)[:RUNS_TO_CHOOSE]  # type: ignore[arg-type]
+        made = queries.complete_runs_for(request.user)  # type: ignore[arg-type]
+        runs = by_numbers(made, data.get("run", ""))
         choices = self._choices(data, runs)
         for name, allowed in choices.items():
             # A remembered value that the chosen run does not have must not switch filters off.
             if data.get(name) not in {str(value) for value, _label in allowed}:
                 data.pop(name, None)
         if runs and "run" not in data:
-            data["run"] = str(runs[0].pk)
+            data["run"] = next(iter(runs))
         super().__init__(data, queryset, request=request, prefix=prefix)
         for name, allowed in choices.items():
             self.filters[name].extra["choices"] = allowed
         if runs:
-            self.filters["run"].extra["initial"] = str(runs[0].pk)
+            self.filters["run"].extra["initial"] = next(iter(runs))
 
-    def _choices(self, data: QueryDict, runs: QuerySet[Run]) -> dict[str, list[tuple[Any, Any]]]:
-        by_number = {str(run.pk): run for run in runs}
-        run = by_number.get(data.get("run", "")) or next(iter(by_number.values()), None)
+    def _choices(self, data: QueryDict, runs: dict[str, Run]) -> dict[str, list[tuple[Any, Any]]]:
+        run = runs.get(data.get("run", "")) or next(iter(runs.values()), None)
         tier = load_catalogue().fact(SubjectKind.PERSON, "人才层次")
         without = (WITHOUT, _("(none)"))
         regions = Region.objects.filter(in_use=True).order_by("code")
         benefits = queries.benefits_of(run) if run else {}
         return {
-            "run": [(str(run.pk), f"{run} · {run.pack_version}") for run in runs],
+            "run": [(number, f"{run} · {run.pack_version}") for number, run in runs.items()],
             "outcome": OUTCOMES,
             "benefit": [(id, of.name) for id, of in benefits.items()],
             "subject_kind": list(KINDS.items()),

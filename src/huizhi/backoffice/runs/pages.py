@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,7 +19,9 @@ from huizhi.backoffice.runs.forms import StartForm
 from huizhi.entitlements import queries, reasons, services
 from huizhi.entitlements.models import Result, Run
 from huizhi.entitlements.states import RunState
+from huizhi.kernel import clock
 from huizhi.kernel.fact_wording import held_words
+from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import has_right
 from huizhi.policies import queries as policies
@@ -26,7 +29,6 @@ from huizhi.rules.evaluation.results import Outcome
 from huizhi.rules.subjects import SubjectKind
 
 MISSING_ON_RUN_PAGE = 5
-UNDER_WAY = (RunState.QUEUED, RunState.RUNNING)
 
 
 def runs_step() -> dict[str, str]:
@@ -54,7 +56,11 @@ class StartPage(FormPage):
         return [runs_step()]
 
     def get_initial(self) -> dict[str, Any]:
-        """Begin with the pack of the last run: a city stays with its own policies."""
+        """Begin with the version asked for, or that of the last run: a city stays with its own."""
+        asked = self.request.GET.get("pack_version", "")
+        version = policies.enforced().filter(pk=asked).first() if asked.isdecimal() else None
+        if version is not None and version.in_force_from is not None:
+            return {"pack_version": version, "as_of": max(clock.today(), version.in_force_from)}
         last = queries.complete_runs_for(self.user).first()
         return {"pack_version": last.pack_version_id} if last else {}
 
@@ -94,8 +100,7 @@ class RunPage(RunRecord):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the figures of a complete run, each with the list behind it."""
         run: Run = self.record
-        context = {
-            "under_way": run.state in UNDER_WAY,
+        context: dict[str, Any] = {
             "may_start_again": run.state == RunState.FAILED
             and has_right(self.user, Right.RUNS_START),
             "may_offer": has_right(self.user, Right.CASES_OFFER),
@@ -132,6 +137,8 @@ class RunPage(RunRecord):
             "charts": charts_of(run, benefits, tiers, counties),
             "missing": missing_rows(run, missing[:MISSING_ON_RUN_PAGE]),
             "missing_count": len(missing),
+            "earlier": queries.run_before(run),
+            "may_compare": queries.complete_runs_for(self.user).exclude(pk=run.pk).exists(),
         }
 
 
@@ -174,20 +181,18 @@ class MissingPage(RunRecord):
         return super().get_context_data(missing=facts, **kwargs)
 
 
-class RunProgress(RightRequired):
-    """The fragment that refreshes itself while a run is under way, then reloads the page."""
+class ProgressFragment(RightRequired):
+    """The fragment that refreshes itself while something is made, then reloads the page."""
 
     right = Right.RUNS_VIEW
+    rows: Callable[[User], QuerySet[Any]] = staticmethod(queries.runs_for)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Return the progress of a run."""
-        run = get_object_or_404(queries.runs_for(self.user), pk=pk)
-        response = render(
-            request,
-            "backoffice/runs/includes/progress.html",
-            {"record": run, "under_way": run.state in UNDER_WAY},
-        )
-        if run.state not in UNDER_WAY:
+        """Return the progress of a run or a comparison."""
+        record = get_object_or_404(self.rows(self.user), pk=pk)
+        context = {"record": record, "progress_address": request.path}
+        response = render(request, "backoffice/runs/includes/progress.html", context)
+        if not record.is_under_way:
             response["HX-Refresh"] = "true"
         return response
 

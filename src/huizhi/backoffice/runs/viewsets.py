@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from huizhi.backoffice.runs.columns import EXPORTED, ClaimIndexView, KindColumn, PeriodColumn
+from huizhi.backoffice.runs.comparisons import ComparePage
 from huizhi.backoffice.runs.filters import ResultFilterSet
 from huizhi.backoffice.runs.pages import (
     MissingPage,
+    ProgressFragment,
     ResultPage,
     ResultReason,
     RunPage,
-    RunProgress,
     StartAgain,
     StartPage,
 )
@@ -55,11 +56,12 @@ class RunViewSet(ScopedViewSet):
         return queries.runs_for(user)
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Add the missing facts, the fragment and the action."""
+        """Add the missing facts, the comparison, the fragment and the action."""
         return [
             *super().get_urlpatterns(),
             path("<int:pk>/missing/", MissingPage.as_view(), name="missing"),
-            path("<int:pk>/progress/", RunProgress.as_view(), name="progress"),
+            path("<int:pk>/progress/", ProgressFragment.as_view(), name="progress"),
+            path("<int:pk>/compare/", ComparePage.as_view(), name="compare"),
             path("<int:pk>/start-again/", StartAgain.as_view(), name="start_again"),
         ]
 

@@ -33,6 +33,7 @@ ACTIONS: dict[str, Any] = {
     "cases.paid": _("Case paid"),
     "cases.paying": _("Case put into a bank file"),
     "cases.withdrawn": _("Case withdrawn"),
+    "entitlements.compare": _("Comparison started"),
     "entitlements.complete": _("Run completed"),
     "entitlements.fail": _("Run failed"),
     "entitlements.start": _("Run started"),
@@ -165,12 +166,15 @@ ACTIONS: dict[str, Any] = {
 }
 DETAILS: dict[str, Any] = {
     "active": _("May sign in"),
+    "after": pgettext_lazy("of a comparison", "After"),
     "amount_fen": _("Amount"),
     "as_of": _("As-of date"),
+    "before": pgettext_lazy("of a comparison", "Before"),
     "benefit": _("Benefit"),
     "changed": pgettext_lazy("audit", "Changed"),
     "code": _("Code"),
     "county": _("County"),
+    "draft": _("Draft"),
     "due_fen": _("Amount due"),
     "ends": _("Ends version number"),
     "entitled": _("Entitled"),
@@ -207,7 +211,7 @@ DETAILS: dict[str, Any] = {
     "username": _("Name to sign in with"),
     "version": _("Version"),
 }
-NUMBERS = ("run", "pack_version", "log_position", "ends", "position")
+NUMBERS = ("run", "before", "after", "draft", "pack_version", "log_position", "ends", "position")
 LIST = "_list"
 PLURALS = {"people": "person"}
 ROOMS = "huizhi."
