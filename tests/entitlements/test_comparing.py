@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -156,6 +157,19 @@ def test_two_runs_differ_where_a_fact_came_in(office, at_once):
     assert {row.gain for row in opened} == {Money(-5000_00), ZERO}
 
 
+def test_a_claim_of_next_month_is_the_same_claim(office, at_once):
+    before = make_run(office)
+    after = make_run(office, as_of=AS_OF + dt.timedelta(30))
+    comparison = at_once(services.compare_runs, before=before, after=after, actor=office)
+    assert {
+        run.results.filter(benefit="living-allowance").first().period for run in (before, after)
+    } == {
+        "2021-07",
+        "2021-08",
+    }
+    assert found(comparison) == {}
+
+
 def test_the_same_two_runs_are_compared_once(office, at_once):
     before, after = make_run(office), make_run(office)
     one = at_once(services.compare_runs, before=before, after=after, actor=office)
@@ -233,7 +247,7 @@ def test_the_log_says_who_compared_what(office, at_once):
 
 def side(outcome: Outcome | None, fen: int) -> Claim | None:
     marks = Marks("", "", None, None)
-    return outcome and Claim(outcome, Money(fen), None, marks, answer=0)
+    return outcome and Claim("once", outcome, Money(fen), None, marks, answer=0)
 
 
 SIDES = [side(outcome, fen) for outcome in (None, *Outcome) for fen in (0, 1, 2)]
@@ -251,7 +265,7 @@ OPPOSITE = {
 @pytest.mark.parametrize("before", SIDES)
 @pytest.mark.parametrize("after", SIDES)
 def test_what_changes_one_way_changes_back_the_other(before, after):
-    key = ("person", 1, "award", "")
+    key = ("person", 1, "award")
     there, back = Pair(key, before, after), Pair(key, after, before)
     assert back.change() in OPPOSITE[there.change()]
     assert there.gain == Money(-back.gain.fen)

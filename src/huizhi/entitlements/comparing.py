@@ -2,6 +2,8 @@
 
 Runs are read side by side, some hundred subjects at a time. A trial evaluates a draft and the
 version it is based on over the same facts; of the answers, only those that differ are kept.
+A subject has one claim to a benefit on a day: the claims of two months are the same claim, in the
+period of each.
 """
 
 from __future__ import annotations
@@ -35,13 +37,15 @@ from huizhi.rules.subjects import SubjectKind, SubjectRef
 
 SUBJECTS_AT_ONCE = 500
 
-Key = tuple[str, int, str, str]
+Key = tuple[str, int, str]
+"""Kind and number of the subject, id of the benefit."""
 
 
 @dataclass(frozen=True)
 class Claim:
     """One side of a claim. `answer` is the answer, or the number of the result that holds it."""
 
+    period: str
     outcome: Outcome
     amount: Money | None
     quantity: Decimal | None
@@ -63,11 +67,11 @@ class Pair:
     after: Claim | None
 
     @property
-    def marks(self) -> Marks:
-        """The marks after, or before for a claim that is no more."""
+    def newest(self) -> Claim:
+        """The side after, or before for a claim that is no more."""
         side = self.after or self.before
         assert side is not None  # a pair has a side
-        return side.marks
+        return side
 
     @property
     def gain(self) -> Money:
@@ -160,7 +164,8 @@ def _claims(run: Run, kind: SubjectKind, first: int, last: int) -> dict[Key, Cla
         *("subject_name", "tier", "county_id", "organisation_id", "pk"),
     )
     return {
-        row[:4]: Claim(Outcome(row[4]), row[5], row[6], Marks(*row[7:11]), row[11]) for row in found
+        row[:3]: Claim(row[3], Outcome(row[4]), row[5], row[6], Marks(*row[7:11]), row[11])
+        for row in found
     }
 
 
@@ -185,8 +190,9 @@ class _Side:
         for subject in subjects:
             marks = self.marker.marks_of(subject)
             for answer in self.evaluator.evaluate(self.population, subject):
-                key = (subject.kind.value, int(subject.id), answer.benefit_id, answer.period)
-                found[key] = Claim(answer.outcome, answer.amount, answer.quantity, marks, answer)
+                found[subject.kind.value, int(subject.id), answer.benefit_id] = Claim(
+                    answer.period, answer.outcome, answer.amount, answer.quantity, marks, answer
+                )
         return found
 
 
@@ -223,7 +229,7 @@ def _pairs(before: Mapping[Key, Claim], after: Mapping[Key, Claim]) -> list[Pair
 def _count(comparison: Comparison, totals: _Totals, pairs: Sequence[Pair]) -> None:
     """Add claims to the totals of their benefit and county."""
     for pair in pairs:
-        key = (pair.key[2], pair.marks.county_id)
+        key = (pair.key[2], pair.newest.marks.county_id)
         if key not in totals:
             totals[key] = _nothing(comparison, *key)
         total = totals[key]
@@ -262,21 +268,22 @@ def _row(
     before, after = (
         None if side is None else _json(side.answer, answers) for side in (pair.before, pair.after)
     )
-    kind, number, benefit, period = pair.key
+    kind, number, benefit = pair.key
+    marks = pair.newest.marks
     return Difference(
         comparison=comparison,
         subject_kind=kind,
         subject_id=number,
-        subject_name=pair.marks.name,
+        subject_name=marks.name,
         benefit=benefit,
-        period=period,
+        period=pair.newest.period,
         change=change,
         answer_before=before,
         answer_after=after,
         gain=pair.gain,
-        tier=pair.marks.tier,
-        county_id=pair.marks.county_id,
-        organisation_id=pair.marks.organisation_id,
+        tier=marks.tier,
+        county_id=marks.county_id,
+        organisation_id=marks.organisation_id,
     )
 
 

@@ -299,10 +299,10 @@ class Change(models.TextChoices):
 
 
 class Difference(models.Model):
-    """A claim that comes out otherwise: subject, benefit, period, with both answers as JSON.
+    """A claim that comes out otherwise, with both answers as JSON.
 
     A side that does not have the claim is null. `gain` is the amount due after less that before.
-    County, organisation and tier are those after, or before for a claim that is no more.
+    Period, county, organisation and tier are those after, or before for a claim that is no more.
     """
 
     comparison = models.ForeignKey(Comparison, models.CASCADE, related_name="differences")

@@ -209,7 +209,6 @@ class DifferencePage(RecordPage):
                 subject_kind=row.subject_kind,
                 subject_id=row.subject_id,
                 benefit=row.benefit,
-                period=row.period,
             )
             .first()
         )
