@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -106,7 +106,8 @@ class ComparisonPage(RecordPage):
         return super().get_context_data(**figures, **kwargs)
 
     def _figures(self, comparison: Comparison) -> dict[str, Any]:
-        changes = differences.changes_of(differences.differences_for(self.user, comparison))
+        counted = differences.changes_of(differences.differences_for(self.user, comparison))
+        changes = {change: count for change, count in counted.items() if count}
         benefits = differences.by_benefit(self.user, comparison)
         return {
             "changes": [
@@ -117,22 +118,8 @@ class ComparisonPage(RecordPage):
                 }
                 for change, count in changes.items()
             ],
-            "benefits": [
-                {
-                    "of": one,
-                    "address": difference_list(comparison, benefit=one.benefit),
-                    "changes": [
-                        {
-                            "count": one.changes.get(change, 0),
-                            "address": difference_list(
-                                comparison, benefit=one.benefit, change=change
-                            ),
-                        }
-                        for change in Change
-                    ],
-                }
-                for one in benefits
-            ],
+            "changed": [_line(comparison, one, changes) for one in benefits if one.claims],
+            "unchanged": [_line(comparison, one, ()) for one in benefits if not one.claims],
             "due_before": sum((one.due_before for one in benefits), start=ZERO),
             "due_after": sum((one.due_after for one in benefits), start=ZERO),
             "gain": sum((one.gain for one in benefits), start=ZERO),
@@ -140,6 +127,23 @@ class ComparisonPage(RecordPage):
             "is_of_this_text": comparison.draft is not None
             and differences.is_of_this_text(comparison, comparison.draft),
         }
+
+
+def _line(
+    comparison: Comparison, one: BenefitDifference, changes: Iterable[Change]
+) -> dict[str, Any]:
+    """Return a benefit as a row of the table, with the lists behind its figures."""
+    return {
+        "of": one,
+        "address": difference_list(comparison, benefit=one.benefit),
+        "changes": [
+            {
+                "count": one.changes.get(change, 0),
+                "address": difference_list(comparison, benefit=one.benefit, change=change),
+            }
+            for change in changes
+        ],
+    }
 
 
 def _chart(comparison: Comparison, benefits: Sequence[BenefitDifference]) -> dict[str, Any]:
