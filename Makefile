@@ -14,6 +14,7 @@ LOCALES := $(wildcard src/huizhi/locale src/huizhi/*/locale)
 CATALOGUES := $(foreach folder,$(LOCALES),$(wildcard $(folder)/*/LC_MESSAGES/*.po))
 BUILT := src/huizhi/static_built/huizhi/office.js
 PYTEST := $(BIN)/python -m pytest
+BROWSER ?= browser
 
 .PHONY: run test test-browser test-pages test-postgres check lint types layers bench soak build clean
 
@@ -26,10 +27,10 @@ test: $(VENV)/.dev build  ## every test that needs no service; the browser joins
 	else echo "Chromium is not installed: the browser tests were left out."; fi
 
 test-browser: $(VENV)/.dev build assets/node_modules/.dev  ## the journeys in a real Chromium
-	$(PYTEST) -m browser tests/browser
+	$(PYTEST) -m "$(BROWSER)" tests/browser
 
-test-pages: $(VENV)/.dev build assets/node_modules/.dev  ## the journeys, then every page as every role
-	$(PYTEST) -m "browser or pages" tests/browser
+test-pages:  ## the journeys, then every page as every role
+	@$(MAKE) --no-print-directory test-browser BROWSER="browser or pages"
 
 test-postgres: $(VENV)/.dev build  ## the same tests on PostgreSQL: HUIZHI_DATABASE_URL says where
 	@test -n "$$HUIZHI_DATABASE_URL" || \

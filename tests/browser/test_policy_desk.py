@@ -1,4 +1,5 @@
-"""The policy desk in a browser: a limit changes, a gap shows red, is mended, comes into force."""
+"""The policy desk in a browser: a limit changes, a gap shows red, is mended; what it will change
+is tried on everyone, comes into force, and the next run differs from the last by just that."""
 
 from __future__ import annotations
 
@@ -14,7 +15,10 @@ from tests.browser.test_journey import button, zh
 
 pytestmark = pytest.mark.browser
 
-TABLE, CELL = "三晋英才年津贴标准", "金额，规则 3"
+TABLE, CELL, BENEFIT = "三晋英才年津贴标准", "金额，规则 3", "三晋英才津贴"
+LAST_DAY, FIRST_DAY = "2030-12-31", "2031-01-01"
+WORK = 120_000
+"""The longest that a run or a trial may take, in milliseconds."""
 SECOND, PASSWORD = "second-officer", "a long enough password"
 
 
@@ -83,6 +87,16 @@ def test_a_limit_changes_from_draft_to_force(
     expect(proof).to_contain_text("完整：各栏都有值时")
     button(office, "Save").click()
     office.goto(draft)
+    office.get_by_role("link", name=zh("Try it on the whole registry")).click()
+    office.get_by_label(zh("As-of date")).fill(LAST_DAY)
+    assert find_barriers(office) == []
+    button(office, "Start the trial").click()
+    more, gain = differences(office)
+    assert more > 0
+    assert gain == more * 3000
+    assert find_barriers(office) == []
+
+    office.goto(draft)
     button(office, "Send to a second officer").click()
     expect(office.get_by_text(zh("With the second officer"))).to_be_visible()
 
@@ -96,7 +110,47 @@ def test_a_limit_changes_from_draft_to_force(
     assert not is_wider_than_screen(reviewer)
     reviewer.goto(draft)
     reviewer.get_by_role("link", name=zh("Accept and put in force")).click()
-    reviewer.get_by_label(zh("In force from")).fill("2031-01-01")
+    expect(reviewer.get_by_role("link", name=re.compile("试算：.*2024.1"))).to_be_visible()
+    reviewer.get_by_label(zh("In force from")).fill(FIRST_DAY)
     assert find_barriers(reviewer) == []
     button(reviewer, "Put in force").click()
-    expect(reviewer.get_by_text("2031-01-01").first).to_be_visible()
+    expect(reviewer.get_by_text(FIRST_DAY).first).to_be_visible()
+
+    run_as_of(office, "2021.2", LAST_DAY)
+    run_as_of(office, "2024.1", FIRST_DAY)
+    assert find_barriers(office) == []
+    office.get_by_role("button", name=re.compile("相比有何变化")).click()
+    changed, _gain = differences(office)
+    assert changed == more
+    office.get_by_role("row", name=re.compile(BENEFIT)).get_by_role("link").nth(1).click()
+    expect(office.get_by_text(f"{more} 项符合")).to_be_visible()
+    office.locator("table.listing tbody a").first.click()
+    expect(office.locator("del.desk-gone")).to_contain_text("12,000.00")
+    expect(office.locator("ins.desk-new")).to_contain_text("15,000.00")
+    assert find_barriers(office) == []
+    office.get_by_role("link", name=zh("Reason after")).click()
+    expect(office.get_by_role("heading", name=re.compile(BENEFIT)).first).to_be_visible()
+
+
+def run_as_of(page: Page, number: str, day: str) -> None:
+    """Start a run with a version of the city's pack and wait until it shows its results."""
+    page.goto("/office/run/new/")
+    page.get_by_label(zh("As-of date")).fill(day)
+    page.get_by_label(zh("Policy pack")).select_option(label=f"大同市人才政策包 {number}")
+    button(page, "Start the run").click()
+    expect(page.locator(".office-cards")).to_be_visible(timeout=WORK)
+
+
+def differences(page: Page) -> tuple[int, int]:
+    """Return of the benefit how many claims come to more, and what is due more, in yuan."""
+    expect(page.locator(".office-cards")).to_be_visible(timeout=WORK)
+    row = page.get_by_role("row", name=re.compile(BENEFIT))
+    headings = page.locator("table.listing").first.locator("thead th").all_text_contents()
+    cells = dict(zip(headings, row.first.locator("th, td").all_text_contents(), strict=True))
+    more, gain = cells[zh("More than before")], cells[zh("Difference")]
+    return whole(more), whole(gain)
+
+
+def whole(text: str) -> int:
+    """Return the whole number of a text such as `+663,000.00 元`."""
+    return int(text.strip().removesuffix("元").strip().lstrip("+").replace(",", "").split(".")[0])

@@ -112,7 +112,7 @@ def test_a_run_leads_to_what_differs_from_the_one_before(signed_in, posted, offi
     comparison = Comparison.objects.get()
     assert response["Location"] == reverse("comparison:record", args=[comparison.pk])
     text = page(signed_in, "comparison:record", comparison.pk)
-    assert "两次计算使用同一版政策" in text
+    assert "两次测算使用同一版政策" in text
     assert "+5,000.00" in text
 
 
