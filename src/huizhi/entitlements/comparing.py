@@ -137,8 +137,7 @@ def sweep() -> None:
 def _of_runs(comparison: Comparison) -> Iterator[Part]:
     """Yield the claims of two runs, and set the names of their benefits."""
     runs = [run for run in (comparison.before, comparison.after) if run is not None]
-    for run in runs:
-        _add_names(comparison, policies.parsed(run.pack_version), run.as_of)
+    comparison.names = _names((policies.parsed(run.pack_version), run.as_of) for run in runs)
     total, done = max(run.subjects for run in runs), 0
     for kind in SubjectKind:
         for first, last in _ranges(kind, runs):
@@ -206,8 +205,7 @@ def _of_trial(comparison: Comparison) -> Iterator[Part]:
     packs = [policies.parsed(draft.based_on), load(draft.files)]
     comparison.draft_fingerprint = fingerprint_of(draft.files)
     comparison.log_position = position
-    for pack in packs:
-        _add_names(comparison, pack, on)
+    comparison.names = _names((pack, on) for pack in packs)
     sides = [_Side.of(pack, on, position) for pack in packs]
     subjects = subjects_of(packs, sides[-1].population, on)
     for start in range(0, len(subjects), SUBJECTS_AT_ONCE):
@@ -215,10 +213,12 @@ def _of_trial(comparison: Comparison) -> Iterator[Part]:
         yield start + len(part), len(subjects), _pairs(*(side.claims(part) for side in sides))
 
 
-def _add_names(comparison: Comparison, pack: Pack, on: dt.date) -> None:
-    comparison.names |= {
-        benefit.id: benefit.name._asdict() for _document, benefit in pack.benefits(on)
-    }
+def _names(packs: Iterable[tuple[Pack, dt.date]]) -> list[tuple[str, dict[str, str]]]:
+    """Return id and names of the benefits that hold on the day of each pack."""
+    names: dict[str, dict[str, str]] = {}
+    for pack, on in packs:
+        names |= {benefit.id: benefit.name._asdict() for _document, benefit in pack.benefits(on)}
+    return list(names.items())
 
 
 def _pairs(before: Mapping[Key, Claim], after: Mapping[Key, Claim]) -> list[Pair]:

@@ -220,8 +220,8 @@ class Comparison(models.Model):
 
     Either of two complete runs, `before` and `after`; or a trial: of a draft and the version it is
     based on, over the facts known at `log_position` and valid on `as_of`. Its differences show
-    once `finished_at` is set. `names` holds the names of the benefits by id, in both languages:
-    the text of a draft may change later.
+    once `finished_at` is set. `names` holds id and names of the benefits, in the order of the
+    packs: the text of a draft may change later.
     """
 
     before = models.ForeignKey(
@@ -244,7 +244,7 @@ class Comparison(models.Model):
     draft_fingerprint = models.CharField(max_length=64, blank=True)
     as_of = models.DateField(_("As-of date"))
     log_position = models.BigIntegerField(_("Log position"), null=True)
-    names: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    names: models.JSONField[Any, Any] = models.JSONField(default=list)
     started_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("Started by")
     )
@@ -283,8 +283,8 @@ class Comparison(models.Model):
 
     @property
     def benefit_names(self) -> dict[str, str]:
-        """The names of the benefits by id, in the language of the screen."""
-        return {id: Words.of(name).get(screen_language()) for id, name in self.names.items()}
+        """The names of the benefits by id, in the order of the packs and the screen's language."""
+        return {id: Words.of(name).get(screen_language()) for id, name in self.names}
 
 
 class Change(models.TextChoices):

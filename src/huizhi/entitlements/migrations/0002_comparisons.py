@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('draft_fingerprint', models.CharField(blank=True, max_length=64)),
                 ('as_of', models.DateField(verbose_name='As-of date')),
                 ('log_position', models.BigIntegerField(null=True, verbose_name='Log position')),
-                ('names', models.JSONField(default=dict)),
+                ('names', models.JSONField(default=list)),
                 ('created_at', models.DateTimeField(verbose_name='Created')),
                 ('finished_at', models.DateTimeField(null=True, verbose_name='Finished')),
                 ('after', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comparisons', to='entitlements.run', verbose_name='After')),
