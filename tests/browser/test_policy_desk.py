@@ -4,13 +4,12 @@ is tried on everyone, comes into force, and the next run differs from the last b
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import find_barriers, huizhi, is_wider_than_screen
+from tests.browser.conftest import find_barriers, is_wider_than_screen
 from tests.browser.test_journey import button, zh
 
 pytestmark = pytest.mark.browser
@@ -19,30 +18,6 @@ TABLE, CELL, BENEFIT = "三晋英才年津贴标准", "金额，规则 3", "三�
 LAST_DAY, FIRST_DAY = "2030-12-31", "2031-01-01"
 WORK = 120_000
 """The longest that a run or a trial may take, in milliseconds."""
-SECOND, PASSWORD = "second-officer", "a long enough password"
-
-
-@pytest.fixture
-def second_officer(environment: dict[str, str], server: str) -> str:
-    words = [
-        SECOND,
-        "--password",
-        PASSWORD,
-        "--role",
-        "programme_office",
-        "--name",
-        "复核员（演示）",
-    ]
-    subprocess.run(huizhi("user", *words), env=environment, check=True)
-    return SECOND
-
-
-def sign_in(page: Page, username: str) -> None:
-    page.goto("/office/login/")
-    page.locator("input[name=username]").fill(username)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("form [type=submit]").first.click()
-    page.wait_for_url("**/office/")
 
 
 def paste(page: Page, label: str, text: str) -> None:
@@ -58,9 +33,7 @@ def paste(page: Page, label: str, text: str) -> None:
     )
 
 
-def test_a_limit_changes_from_draft_to_force(
-    visit: Callable[..., Page], second_officer: str
-) -> None:
+def test_a_limit_changes_from_draft_to_force(visit: Callable[..., Page]) -> None:
     office = visit("programme_office")
     office.goto("/office/packversion/")
     office.get_by_role("link", name=re.compile("大同市人才政策包")).first.click()
@@ -100,8 +73,7 @@ def test_a_limit_changes_from_draft_to_force(
     button(office, "Send to a second officer").click()
     expect(office.get_by_text(zh("With the second officer"))).to_be_visible()
 
-    reviewer = visit(narrow=True)
-    sign_in(reviewer, second_officer)
+    reviewer = visit("second_officer", narrow=True)
     reviewer.goto(draft)
     assert not is_wider_than_screen(reviewer)
     reviewer.get_by_role("link", name=zh("Compare with the version in force")).click()

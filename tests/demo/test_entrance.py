@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from huizhi.demo.visitors import username
+from huizhi.demo.visitors import SECOND_OFFICER, username
 from huizhi.kernel.roles import Role
 from huizhi.kernel.users import UserDetails
 from huizhi.kernel.users import make_user as make_visitor
@@ -42,6 +42,17 @@ def test_one_click_signs_in_as_the_role(client, visitors, role):
     assert answer["Location"] in ("/me/", "/office/")
     assert client.get("/").context["user"].username == username(role)
     assert client.get(answer["Location"]).status_code == 200
+
+
+def test_the_second_officer_is_another_user_of_the_programme_office(client, visitors):
+    assert 'value="second_officer"' not in client.get(ADDRESS).content.decode()
+    details = UserDetails(name="复核", role=Role.PROGRAMME_OFFICE)
+    second = make_visitor(username=username(SECOND_OFFICER), details=details)
+    text = client.get(ADDRESS).content.decode()
+    assert 'value="second_officer"' in text
+    assert "复核人员" in text
+    client.post(ADDRESS, {"role": SECOND_OFFICER})
+    assert client.get("/").context["user"] == second
 
 
 @pytest.mark.parametrize(

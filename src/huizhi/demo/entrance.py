@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
-from huizhi.demo.visitors import username
+from huizhi.demo.visitors import NAMES, SECOND_OFFICER, username
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Role
 from huizhi.portal.personal.views import start_page
@@ -25,6 +25,7 @@ NAMES_OF_LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 FORWARDING = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
 WHAT_THEY_DO = {
     Role.PROGRAMME_OFFICE: _("Policies, runs, cases, partnerships: the whole programme"),
+    SECOND_OFFICER: _("Decides on drafts of policies that the first officer sent"),
     Role.DEPARTMENT: _("Confirms facts, approves what another offered, pays"),
     Role.COUNTY: _("The people and organisations of one county"),
     Role.AUDITOR: _("Reads everything, changes nothing, checks the log"),
@@ -62,25 +63,38 @@ class Entrance(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the roles whose users are there."""
-        names = [username(role) for role in WHAT_THEY_DO]
+        names = [username(visitor) for visitor in WHAT_THEY_DO]
         users = {
-            user.role: user
+            user.username: user
             for user in User.objects.filter(username__in=names).select_related("county")
         }
-        roles = [
-            {"role": role.value, "label": role.label, "does": does, "user": users[role]}
-            for role, does in WHAT_THEY_DO.items()
-            if role in users
+        visitors = [
+            {
+                "key": str(visitor),
+                "label": _label(visitor, users[username(visitor)]),
+                "does": does,
+                "user": users[username(visitor)],
+            }
+            for visitor, does in WHAT_THEY_DO.items()
+            if username(visitor) in users
         ]
-        return super().get_context_data(roles=roles, **kwargs)
+        return super().get_context_data(visitors=visitors, **kwargs)
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
-        """Sign the visitor in as the role chosen."""
-        role = request.POST.get("role", "")
-        if role not in Role.values:
+        """Sign the visitor in as the one chosen."""
+        visitor = request.POST.get("role", "")
+        if visitor not in NAMES:
             raise Http404
-        user = User.objects.filter(username=username(Role(role)), is_active=True).first()
+        user = User.objects.filter(username=username(visitor), is_active=True).first()
         if user is None:
             raise Http404
         login(request, user, backend=BACKEND)
         return redirect(start_page(user))
+
+
+def _label(visitor: str, user: User) -> Any:
+    return (
+        _("Programme office, second officer")
+        if visitor == SECOND_OFFICER
+        else user.get_role_display()
+    )

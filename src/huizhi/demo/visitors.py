@@ -1,4 +1,5 @@
-"""The users as whom visitors of the demo enter, one for each role. None has a password."""
+"""The users as whom visitors of the demo enter: one for each role, and a second officer who decides
+on what the first has drafted. None has a password."""
 
 from __future__ import annotations
 
@@ -13,21 +14,24 @@ from huizhi.people.models import Person
 from huizhi.people.queries import having_fact
 
 PREFIX = "demo-"
+SECOND_OFFICER = "second_officer"
 NAMES = {
-    Role.PROGRAMME_OFFICE: "演示·人才专班",
-    Role.DEPARTMENT: "演示·审核部门",
-    Role.COUNTY: "演示·县区人才办",
-    Role.EMPLOYER: "演示·用人单位",
-    Role.UNIVERSITY: "演示·高校",
-    Role.TALENT: "演示·人才",
-    Role.AUDITOR: "演示·审计",
-    Role.OPERATOR: "演示·运维",
+    Role.PROGRAMME_OFFICE.value: "演示·人才专班",
+    SECOND_OFFICER: "演示·人才专班复核",
+    Role.DEPARTMENT.value: "演示·审核部门",
+    Role.COUNTY.value: "演示·县区人才办",
+    Role.EMPLOYER.value: "演示·用人单位",
+    Role.UNIVERSITY.value: "演示·高校",
+    Role.TALENT.value: "演示·人才",
+    Role.AUDITOR.value: "演示·审计",
+    Role.OPERATOR.value: "演示·运维",
 }
+"""The visitors' names, by role or by what sets them apart."""
 
 
-def username(role: Role) -> str:
-    """Return the name under which visitors enter as a role."""
-    return f"{PREFIX}{role}"
+def username(visitor: str) -> str:
+    """Return the name under which a visitor, a key of `NAMES`, signs in."""
+    return f"{PREFIX}{visitor}"
 
 
 def make_visitors(plan: Plan) -> list[User]:
@@ -46,17 +50,16 @@ def make_visitors(plan: Plan) -> list[User]:
         Role.UNIVERSITY: university.pk if university else None,
     }
     there = {user.username: user for user in User.objects.filter(username__startswith=PREFIX)}
-    return [
-        there.get(username(role))
-        or make_user(
-            username=username(role),
-            details=UserDetails(
-                name=name,
-                role=role,
-                county=county if role == Role.COUNTY else None,
-                organisation_id=organisations.get(role),
-                person_id=person.pk if role == Role.TALENT and person else None,
-            ),
+    users = []
+    for visitor, name in NAMES.items():
+        role = Role.PROGRAMME_OFFICE if visitor == SECOND_OFFICER else Role(visitor)
+        details = UserDetails(
+            name=name,
+            role=role,
+            county=county if role == Role.COUNTY else None,
+            organisation_id=organisations.get(role),
+            person_id=person.pk if role == Role.TALENT and person else None,
         )
-        for role, name in NAMES.items()
-    ]
+        known = there.get(username(visitor))
+        users.append(known or make_user(username=username(visitor), details=details))
+    return users
