@@ -184,3 +184,45 @@ def test_a_table_for_two_kinds_is_told_once() -> None:
     assert "基准日 = 2021-07-26" in message
     pack, _ = check_files(files, load_catalogue())
     assert len(table_proofs(pack)) == 1
+
+
+CHAIN = """
+tables:
+  - name: 等级
+    english: the_grade
+    clause: "1"
+    hit_policy: U
+    inputs: [{label: 学位, feel: 学位}]
+    outputs: [{name: 等级, type: string}]
+    rules:
+      - {when: ['"博士"'], then: ['"甲"']}
+      - {when: ['not("博士")'], then: [OTHERS]}
+  - name: 标准
+    english: the_rate
+    clause: "1"
+    hit_policy: U
+    inputs: [{label: 等级, feel: 等级}]
+    outputs: [{name: 金额, type: number}]
+    rules:
+      - {when: ['"甲"'], then: ['5000']}
+      - {when: ['SECOND'], then: ['3000']}
+"""
+
+
+def chained(others: str, second: str) -> dict[str, str]:
+    body = CHAIN.replace("OTHERS", others).replace("SECOND", second)
+    return pack_files(benefit("a", "标准"), body=body)
+
+
+def test_the_results_of_a_table_are_the_values_of_the_next():
+    others = "'\"乙\"'"
+    assert told(chained(others, '"乙"')) == []
+    _severity, unknown = told(chained(others, '"丙"'))[0]
+    assert "丙" in unknown
+    gap = ("notice", '“标准”：等级 "乙" 没有规则（如 等级 = 乙）。')
+    assert gap in told(chained(others, '"甲"'))
+
+
+def test_results_that_are_worked_out_are_any_text():
+    found = [message for _severity, message in told(chained("'学位'", '"乙"'))]
+    assert any("没有规则" in message and "not(" in message for message in found)

@@ -26,12 +26,15 @@ from huizhi.feel import (
     OutputDefinition,
     RuleDefinition,
     Scope,
+    StringType,
     Table,
     TableDefinition,
     TableError,
     compile_expression,
     compile_table,
 )
+from huizhi.feel.syntax.parser import parse_expression
+from huizhi.feel.syntax.tree import String
 from huizhi.rules.facts.model import Catalogue
 from huizhi.rules.findings import Finding, Place
 from huizhi.rules.packs.model import (
@@ -363,9 +366,33 @@ def type_of(source: Definition | PolicyTable) -> FeelType:
         return _declared(source.type)
     if source.hit_policy in ("C+", "C<", "C>", "C#"):
         return NUMBER
-    types = tuple((output.name, _declared(output.type)) for output in source.outputs)
+    types = tuple(
+        (output.name, _type_of_output(source, column))
+        for column, output in enumerate(source.outputs)
+    )
     row = types[0][1] if len(types) == 1 else ContextType(types)
     return ListType(row) if source.hit_policy in ("C", "R", "O") else row
+
+
+def _type_of_output(source: PolicyTable, column: int) -> FeelType:
+    """Return the declared type of an output; where each result is a text in quotes, these texts."""
+    output = source.outputs[column]
+    kind = _declared(output.type)
+    if kind != STRING:
+        return kind
+    cells = [rule.then[column] for rule in source.rules if column < len(rule.then)]
+    texts = [_quoted(cell) for cell in (*cells, output.default) if cell is not None]
+    known = [text for text in texts if text is not None]
+    return StringType(tuple(dict.fromkeys(known))) if len(known) == len(texts) else STRING
+
+
+def _quoted(cell: FeelText) -> str | None:
+    """Return the text that a cell holds in quotes, None for any other expression."""
+    try:
+        tree = parse_expression(cell.text, ()).tree
+    except FeelError:
+        return None
+    return tree.value if isinstance(tree, String) else None
 
 
 def _declared(text: str) -> FeelType:
