@@ -19,8 +19,8 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "zh": "元素嵌套超过 {limit} 层。",
     },
     "not-dmn": {
-        "en": "`{name}` is not the definitions of DMN 1.1 to 1.5.",
-        "zh": "“{name}”不是 DMN 1.1 至 1.5 的 definitions。",
+        "en": "`{name}` is not the definitions of DMN 1.1 to 1.6.",
+        "zh": "“{name}”不是 DMN 1.1 至 1.6 的 definitions。",
     },
     "not-a-suite": {
         "en": "`{name}` is not a file of test cases of the DMN TCK.",

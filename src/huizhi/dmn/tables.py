@@ -13,6 +13,7 @@ from huizhi.feel import (
     InputDefinition,
     OutputDefinition,
     RuleDefinition,
+    Scope,
     TableDefinition,
     compile_table,
     compile_unary_tests,
@@ -56,7 +57,9 @@ def _allowed(kind: ItemType) -> str:
 
 def _output(clause: OutputClause, node: DecisionTable, around: Surroundings) -> OutputDefinition:
     values = clause.values or _allowed(_output_type(clause, node, around.types))
-    return OutputDefinition(clause.name, values=_parts(values, around), default=clause.default)
+    return OutputDefinition(
+        clause.name, values=parts_of(values, around.scope), default=clause.default
+    )
 
 
 def _output_type(clause: OutputClause, node: DecisionTable, types: Types) -> ItemType:
@@ -68,12 +71,12 @@ def _output_type(clause: OutputClause, node: DecisionTable, types: Types) -> Ite
     return row if len(node.outputs) == 1 else row.members.get(clause.name, ANYTHING)
 
 
-def _parts(tests: str, around: Surroundings) -> tuple[str, ...]:
+def parts_of(tests: str, scope: Scope) -> tuple[str, ...]:
     """Return each test of a text of unary tests, as the values of an output are written."""
     if not tests:
         return ()
     try:
-        tree = compile_unary_tests(tests, around.scope, ANY).tree
+        tree = compile_unary_tests(tests, scope, ANY).tree
     except FeelError:
         return ()
     return tuple(part.span.of(tests) for part in getattr(tree, "tests", ()))

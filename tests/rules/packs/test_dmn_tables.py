@@ -30,7 +30,7 @@ TABLE = {
             "name": "档次",
             "english": "tier",
             "type": "string",
-            "values": ["高", "低"],
+            "values": ['"高"', '"低"', 3],
             "default": '"无"',
         },
         {"name": "名单", "type": "list<string>"},
