@@ -29,7 +29,19 @@ from huizhi.dmn.model import (
     Variable,
 )
 
-OTHER = "urn:乙"
+OTHER = Model(
+    "乙",
+    "urn:乙",
+    types=(ItemDefinition("县区", "string", allowed='"平城区", "云冈区"'),),
+    elements=(
+        Decision(
+            id="x",
+            name="县",
+            variable=Variable("县", "县区"),
+            expression=LiteralExpression('"平城区"'),
+        ),
+    ),
+)
 TYPES = (
     ItemDefinition("学位", "string", allowed='"博士", "硕士"'),
     ItemDefinition(
@@ -40,7 +52,10 @@ TYPES = (
             ItemDefinition("住址", components=(ItemDefinition("县区", "乙.县区"),)),
         ),
     ),
-    ItemDefinition("名单", "人", collection=True, constraint="count(?) < 5"),
+    ItemDefinition(
+        "行", components=(ItemDefinition("姓名", "string"), ItemDefinition("学位", "学位"))
+    ),
+    ItemDefinition("榜", "行", collection=True, constraint="count(?) < 5"),
     ItemDefinition("算法", function=FunctionItem((Variable("额", "number"),), "number")),
 )
 TABLE = DecisionTable(
@@ -51,7 +66,7 @@ TABLE = DecisionTable(
     ),
     (
         Rule(('"博士"', "[30..40)"), ("5000", '"高 < 低 & 中"'), ("第一条", "")),
-        Rule(("-", 'not(< 30,\n > "x")'), ("3000", '"第一行\n第二行"'), ("", '见"附表"')),
+        Rule(("-", "not(< 30,\n > 60)"), ("3000", '"第一行\n第二行"'), ("", '见"附表"')),
     ),
     "P",
     ("clause", "note"),
@@ -76,15 +91,15 @@ BOXES: dict[str, Expression] = {
         literal("模型"), (Binding(Variable("额", "number"), literal("年龄")),), type_ref="number"
     ),
     "函数": FunctionDefinition((Variable("甲", "number"), Variable("乙")), literal("甲 + 乙")),
-    "清单": Listing((literal("1"), literal("2", "number")), type_ref="名单"),
+    "清单": Listing((literal("1"), literal("2", "number"))),
     "关系": Relation(
         (Variable("姓名", "string"), Variable("学位", "学位")),
         ((literal('"甲"'), literal('"博士"')), (literal('"乙"'), literal('"硕士"'))),
-        type_ref="名单",
+        type_ref="榜",
     ),
     "如果": Conditional(literal("年龄 > 1"), literal("1"), Listing((literal("2"),))),
     "筛选": Filter(literal("[1, 2, 3]"), literal("item > 1"), type_ref="Any"),
-    "逐个": Iteration("for", "个", literal("1..3"), literal("个 * 2")),
+    "逐个": Iteration("for", "个", literal("[1, 2, 3]"), literal("个 * 2")),
     "有的": Iteration("some", "个", literal("[1]"), literal("个 > 1")),
     "每个": Iteration("every", "个", literal("[1]"), Conditional(*[literal("true")] * 3)),
 }
@@ -100,6 +115,7 @@ def everything() -> Model:
             description="第一行\n第二行：<b>" if number == 1 else "",
             requires=(
                 Requirement("Input", "#i"),
+                Requirement("Input", "#i-2"),
                 *([Requirement("Decision", "#d-1")] if number > 1 else []),
                 *([Requirement("Knowledge", "#k")] if name == "调用" else []),
             ),
@@ -112,16 +128,17 @@ def everything() -> Model:
     return Model(
         "全",
         "urn:甲",
-        (Import(OTHER, "乙"),),
+        (Import(OTHER.namespace, "乙"),),
         TYPES,
         (
             InputData(id="i", name="年龄", variable=Variable("年龄", "number")),
+            InputData(id="i-2", name="学位", variable=Variable("学位", "学位")),
             *decisions,
             Decision(
-                id="no-logic",
+                id="d",
                 name="外",
                 variable=Variable("外", "乙.县区"),
-                requires=(Requirement("Decision", f"{OTHER}#x"),),
+                requires=(Requirement("Decision", "urn:乙#x"),),
             ),
             KnowledgeModel(
                 id="k",
@@ -142,8 +159,8 @@ def everything() -> Model:
                 variable=Variable("服务", "number"),
                 outputs=("#d-1", "#d-2"),
                 encapsulated=("#d-3",),
-                input_decisions=("#d-4", f"{OTHER}#x"),
-                inputs=("#i",),
+                input_decisions=("#d-4", "urn:乙#x"),
+                inputs=("#i", "#i-2"),
             ),
         ),
     )

@@ -28,7 +28,11 @@ Change = tuple[str, int, int, str]
 
 @cache
 def _program() -> bytes:
-    command: list[str | Path] = [ASSETS / ".bin/esbuild", Path(__file__).with_suffix(".mjs"), *BUNDLE]
+    command: list[str | Path] = [
+        ASSETS / ".bin/esbuild",
+        Path(__file__).with_suffix(".mjs"),
+        *BUNDLE,
+    ]
     return subprocess.run(command, env=ENVIRONMENT, capture_output=True, check=True).stdout
 
 

@@ -42,6 +42,27 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "There is no hit policy `{name}`.",
         "zh": "没有命中策略“{name}”。",
     },
+    "import-not-found": {
+        "en": "The model `{namespace}`, imported as `{name}`, is not here; put its file beside "
+        "this one.",
+        "zh": "没有找到以“{name}”引入的模型“{namespace}”，请把它的文件放在同一文件夹。",
+    },
+    "dead-reference": {
+        "en": "`{reference}` leads to no element of the model or of its imports.",
+        "zh": "“{reference}”在模型及其引入的模型中没有对应的元素。",
+    },
+    "duplicate-element": {
+        "en": "There is more than one element named `{name}`; give each a name of its own.",
+        "zh": "有多个名为“{name}”的元素，请各取一名。",
+    },
+    "circular-requirement": {
+        "en": "The decision requires itself by way of {path}.",
+        "zh": "决策经由{path}依赖自身。",
+    },
+    "unknown-input": {
+        "en": "The model has no input `{name}`; there are: {known}.",
+        "zh": "模型中没有输入“{name}”，可用：{known}。",
+    },
     "unknown-decision": {
         "en": "The model has no decision `{name}`.",
         "zh": "模型中没有决策“{name}”。",

@@ -22,19 +22,22 @@ from huizhi.feel import (
 
 def compile_decision_table(node: DecisionTable, around: Surroundings) -> Closure:
     """Return the closure of a table; one that cannot be read gives null."""
+    try:
+        table = compile_table(definition_of(node, around), around.scope)
+    except FeelError as error:
+        return unreadable(error.text or node.hit_policy, error)
+    return table.evaluate_within
+
+
+def definition_of(node: DecisionTable, around: Surroundings) -> TableDefinition:
+    """Return a table as the language has it; types are left out."""
     outputs = _ranked(tuple(_output(clause, node, around) for clause in node.outputs))
     rules = tuple(
         RuleDefinition(rule.tests, tuple(text or "null" for text in rule.outputs))
         for rule in node.rules
     )
     inputs = tuple(_input(clause, around.types) for clause in node.inputs)
-    try:
-        table = compile_table(
-            TableDefinition(inputs, outputs, rules, node.hit_policy), around.scope
-        )
-    except FeelError as error:
-        return unreadable(error.text or node.hit_policy, error)
-    return table.evaluate_within
+    return TableDefinition(inputs, outputs, rules, node.hit_policy)
 
 
 def _ranked(outputs: tuple[OutputDefinition, ...]) -> tuple[OutputDefinition, ...]:

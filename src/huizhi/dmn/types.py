@@ -99,6 +99,16 @@ class Types:
                     return found
         return ANYTHING
 
+    def knows(self, name: str) -> bool:
+        """Tell whether a type is declared; the empty name states none, which is well."""
+        if not name or name in self._definitions or name in _STANDARD:
+            return True
+        return any(
+            (not prefix or name.startswith(f"{prefix}."))
+            and types.knows(name.removeprefix(f"{prefix}."))
+            for prefix, types in self._imported.items()
+        )
+
     def all_types(self) -> dict[str, FeelType]:
         """Return every declared type, by the name under which it is known here."""
         known = {name: self.find(name).feel for name in self._definitions}
