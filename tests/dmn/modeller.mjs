@@ -1,10 +1,12 @@
-// Opens, changes and saves models as the DMN editor of Apache KIE does, with its own reader and writer.
-// In: {xml, changes: [[decision, rule, column, text]], draws}; out: XML.
+// Opens, changes and saves models as DMN editors do, with their own readers and writers: that of
+// Apache KIE, and that of bpmn.io, which knows DMN 1.3 alone.
+// In: {xml, changes: [[decision, rule, column, text]], draws, bpmn}; out: XML.
 
 import { readFileSync } from "node:fs";
 
 import { getMarshaller } from "@kie-tools/dmn-marshaller";
 import { normalize } from "@kie-tools/dmn-marshaller/dist/normalization/normalize";
+import { DmnModdle } from "dmn-moddle";
 import { DOMParser, onErrorStopParsing } from "@xmldom/xmldom";
 
 globalThis.DOMParser = class extends DOMParser {
@@ -63,4 +65,13 @@ function save({ xml, changes, draws }) {
   return marshaller.builder.build(model);
 }
 
-process.stdout.write(save(JSON.parse(readFileSync(0, "utf8"))));
+// Of its own accord it would pass over what it cannot read.
+async function saveWithBpmn({ xml }) {
+  const moddle = new DmnModdle();
+  const { rootElement, warnings } = await moddle.fromXML(xml, "dmn:Definitions");
+  if (warnings.length) throw new Error(warnings.map((one) => one.message).join("; "));
+  return (await moddle.toXML(rootElement, { format: true })).xml;
+}
+
+const asked = JSON.parse(readFileSync(0, "utf8"));
+process.stdout.write(asked.bpmn ? await saveWithBpmn(asked) : save(asked));

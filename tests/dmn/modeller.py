@@ -1,4 +1,4 @@
-"""The DMN editor of Apache KIE, as far as it reads and writes files: see `modeller.mjs`."""
+"""DMN editors of others, as far as they read and write files: see `modeller.mjs`."""
 
 from __future__ import annotations
 
@@ -37,14 +37,22 @@ def _program() -> bytes:
 
 
 def saved(data: bytes, changes: Sequence[Change] = (), *, draws: bool = False) -> bytes:
-    """Return a file as the editor saves it, with cells changed and, if asked, diagrams drawn."""
-    asked = json.dumps({"xml": data.decode(), "changes": changes, "draws": draws})
+    """Return a file as Apache KIE saves it, with cells changed and, if asked, diagrams drawn."""
+    return _run({"xml": data.decode(), "changes": changes, "draws": draws})
+
+
+def saved_by_bpmn(data: bytes) -> bytes:
+    """Return a file of DMN 1.3 as bpmn.io saves it; CalledProcessError where it cannot read all."""
+    return _run({"xml": data.decode(), "bpmn": True})
+
+
+def _run(asked: dict[str, object]) -> bytes:
     with TemporaryDirectory() as folder:
         program = Path(folder) / "modeller.mjs"
         program.write_bytes(_program())
         done = subprocess.run(
             ["node", program],
-            input=asked.encode(),
+            input=json.dumps(asked).encode(),
             env=ENVIRONMENT,
             capture_output=True,
             check=True,

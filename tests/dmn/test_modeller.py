@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from huizhi.dmn import read_model, write_model
+from huizhi.dmn import Model, read_model, write_model
 from huizhi.dmn.model import DecisionTable, InputClause, OutputClause, Rule, Variable
 from tests.dmn.everything import TABLE, everything
 from tests.dmn.modeller import ASSETS, in_order, saved
@@ -42,6 +42,11 @@ PREFIXED = """<m:definitions xmlns:m="{version}" xmlns:t="urn:tool" xmlns:feel="
 def test_what_is_written_keeps_to_the_schema_of_the_standard():
     schema = etree.XMLSchema(etree.parse(SCHEMAS / "dmn-1_5/DMN15.xsd"))
     schema.assertValid(etree.fromstring(write_model(everything())))
+    (table,) = (one for one in everything().elements if one.name == "表")
+    schema = etree.XMLSchema(etree.parse(SCHEMAS / "dmn-1_3/DMN13.xsd"))
+    schema.assertValid(
+        etree.fromstring(write_model(Model("表", "urn:a", elements=(table,)), "1.3"))
+    )
 
 
 @pytest.mark.parametrize("draws", [False, True])

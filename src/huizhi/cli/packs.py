@@ -138,8 +138,8 @@ def no_pack(pack: Path) -> Words:
 @app.command(
     "to-dmn",
     help=help_text(
-        "把政策包的决策表写成 DMN 1.5 文件，可在 DMN 建模工具中打开。",
-        "Write the pack's decision tables as DMN 1.5, to be opened in a DMN modeller.",
+        "把政策包的决策表写成 DMN 1.3 文件，可在 DMN 建模工具中打开。",
+        "Write the pack's decision tables as DMN 1.3, to be opened in a DMN modeller.",
     ),
 )
 def to_dmn(
@@ -158,7 +158,7 @@ def to_dmn(
     from huizhi.rules.packs.dmn_tables import entries_of_pack, model_of
 
     entries = entries_of_pack(readable_pack(pack, language))
-    target.write_bytes(write_model(model_of(pack.resolve().name, entries)))
+    target.write_bytes(write_model(model_of(pack.resolve().name, entries), "1.3"))
     told = Words(f"{target}：{len(entries)} 张表", f"{target}: {len(entries)} tables")
     typer.echo(told.get(language), err=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from difflib import unified_diff
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from huizhi.dmn import read_model, write_model
 from huizhi.rules.packs.dmn_merging import Left, merge
 from huizhi.rules.packs.dmn_tables import entries_of_pack, model_of
 from huizhi.rules.packs.loading import load_pack, load_pack_from_files
-from tests.dmn.modeller import saved
+from tests.dmn.modeller import saved, saved_by_bpmn
 from tests.rules.packs.small_pack import pack_files
 
 ROOT = Path(__file__).parents[3]
@@ -63,11 +64,12 @@ def merged(edit):
     return result, changes(pack().files, result.files)
 
 
+@pytest.mark.parametrize("save", [partial(saved, draws=True), saved_by_bpmn])
 @pytest.mark.parametrize("folder", PACKS)
-def test_a_pack_is_the_same_after_a_modeller_opened_and_saved_its_tables(folder):
+def test_a_pack_is_the_same_after_a_modeller_opened_and_saved_its_tables(folder, save):
     known = load_pack(ROOT / folder)
     entries = entries_of_pack(known)
-    model = read_model(saved(write_model(model_of("包", entries)), draws=True))
+    model = read_model(save(write_model(model_of("包", entries), "1.3")))
     result = merge(known, model)
     assert entries
     assert (result.files, result.changed) == (known.files, ())
@@ -80,7 +82,9 @@ def test_a_cell_that_a_modeller_changes_is_all_that_changes_in_a_pack(folder):
     entries = entries_of_pack(known)
     name, rules = entries[-1]["name"], entries[-1]["rules"]
     column = len(rules[-1]["when"])
-    data = saved(write_model(model_of("包", entries)), [(name, len(rules) - 1, column, "4321")])
+    data = saved(
+        write_model(model_of("包", entries), "1.3"), [(name, len(rules) - 1, column, "4321")]
+    )
     result = merge(known, read_model(data))
     gone, come = changes(known.files, result.files)
     assert (gone[0], come[0], result.changed) == ("-", "+", (name,))
