@@ -198,6 +198,30 @@ def test_commands_without_a_database_do_not_load_django_or_pyarrow() -> None:
     assert done.stderr.splitlines()[-1] == "[]"
 
 
+def test_a_change_in_a_dmn_file_goes_into_a_pack_and_nothing_else(tmp_path):
+    pack, target = tmp_path / "taiyuan", tmp_path / "taiyuan.dmn"
+    shutil.copytree("packs/taiyuan", pack)
+    before = {path: path.read_text("utf-8") for path in pack.rglob("*.yaml")}
+    run("pack", "to-dmn", str(pack), str(target))
+    assert run("pack", "from-dmn", str(target), "--into", str(pack)) == (
+        0,
+        "",
+        f"{pack}：没有改动\n",
+    )
+    assert {path: path.read_text("utf-8") for path in pack.rglob("*.yaml")} == before
+    written = target.read_text("utf-8")
+    target.write_text(written.replace("<text>5000</text>", "<text>5500</text>"), "utf-8")
+    code, out, told = run("pack", "from-dmn", str(target), "--into", str(pack), "--lang", "en")
+    assert (code, out, told) == (0, "", f"{pack}: tables changed: 生活补助月标准\n")
+    after = {path: path.read_text("utf-8") for path in pack.rglob("*.yaml")}
+    assert sum(before[path] != after[path] for path in before) == 1
+    assert "".join(after.values()).count("[5500]") == 1
+    target.write_text(written.replace("<text>5000</text>", "<text>5000 +</text>"), "utf-8")
+    code, _out, told = run("pack", "from-dmn", str(target), "--into", str(pack), "--lang", "en")
+    assert (code, told.splitlines()[0]) == (1, "Nothing is written; the pack would have errors:")
+    assert {path: path.read_text("utf-8") for path in pack.rglob("*.yaml")} == after
+
+
 def test_tables_go_to_a_dmn_file_and_back(tmp_path):
     target = tmp_path / "taiyuan.dmn"
     code, _out, told = run("pack", "to-dmn", "packs/taiyuan", str(target))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from huizhi.cli.terminal import FINDINGS, USAGE, fail, note, underlined
+from huizhi.cli.json_input import read_object
+from huizhi.cli.terminal import FINDINGS, fail, note, underlined
 from huizhi.cli.words import JsonOption, LanguageOption, help_text
 from huizhi.rules.subjects import SubjectKind
 from huizhi.rules.words import Words
@@ -124,18 +124,7 @@ def _explain_null(compiled: Expression, context: Mapping[str, object], language:
 def _facts(
     path: Path, catalogue: Catalogue, kind: SubjectKind, language: Language
 ) -> dict[str, Any]:
-    try:
-        data = json.loads(path.read_text("utf-8-sig"), parse_float=Decimal)
-    except (ValueError, OSError) as error:
-        wrong = Words(f"{path}：不是 JSON（{error}）", f"{path}: not JSON ({error})")
-        fail(wrong.get(language), USAGE)
-    if not isinstance(data, dict):
-        wrong = Words(
-            f'{path}：应是事实名到值的对象，如 {{"学位": "硕士"}}',
-            f'{path}: must be an object from facts to values, such as {{"学位": "硕士"}}',
-        )
-        fail(wrong.get(language), USAGE)
-    return _context(data, catalogue, kind, str(path), language)
+    return _context(read_object(path, language), catalogue, kind, str(path), language)
 
 
 def _context(

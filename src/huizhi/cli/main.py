@@ -11,6 +11,7 @@ import typer
 from huizhi.cli import (
     audit,
     demo,
+    dmn,
     entitle,
     facts,
     feel,
@@ -37,6 +38,7 @@ app = typer.Typer(
 app.command("feel", help=feel.HELP)(feel.evaluate)
 app.command("facts", help=facts.HELP)(facts.show)
 app.add_typer(packs.app, name="pack", help=packs.HELP)
+app.command("dmn", help=dmn.HELP)(dmn.evaluate)
 app.command("tck", help=tck.HELP)(tck.run)
 app.command("entitle", help=entitle.HELP)(entitle.entitle)
 app.add_typer(people.app, name="people", help=people.HELP)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from huizhi.cli.terminal import FINDINGS, USAGE, fail
+from huizhi.cli.terminal import FINDINGS, USAGE, fail, note
 from huizhi.cli.words import LanguageOption, help_text
 from huizhi.rules.words import Language, Words
 
 if TYPE_CHECKING:
+    from huizhi.dmn import Model
+    from huizhi.rules.packs.dmn_tables import Entry
     from huizhi.rules.packs.model import Pack
 
 HELP = help_text("检查和测试政策包。", "Check and test a policy pack.")
@@ -135,8 +138,8 @@ def no_pack(pack: Path) -> Words:
 @app.command(
     "to-dmn",
     help=help_text(
-        "把政策包的决策表写成 DMN 1.5 文件，可在 DMN 建模工具中打开。",
-        "Write the pack's decision tables as DMN 1.5, to be opened in a DMN modeller.",
+        "把政策包的决策表写成 DMN 1.3 文件，可在 DMN 建模工具中打开。",
+        "Write the pack's decision tables as DMN 1.3, to be opened in a DMN modeller.",
     ),
 )
 def to_dmn(
@@ -155,7 +158,7 @@ def to_dmn(
     from huizhi.rules.packs.dmn_tables import entries_of_pack, model_of
 
     entries = entries_of_pack(readable_pack(pack, language))
-    target.write_bytes(write_model(model_of(pack.resolve().name, entries)))
+    target.write_bytes(write_model(model_of(pack.resolve().name, entries), "1.3"))
     told = Words(f"{target}：{len(entries)} 张表", f"{target}: {len(entries)} tables")
     typer.echo(told.get(language), err=True)
 
@@ -163,8 +166,9 @@ def to_dmn(
 @app.command(
     "from-dmn",
     help=help_text(
-        "把 DMN 文件中的决策表写成政策包的 YAML，输出到屏幕。",
-        "Print the decision tables of a DMN file as YAML of a pack.",
+        "把 DMN 文件中的决策表写成政策包的 YAML，输出到屏幕；--into 则把改动写回政策包。",
+        "Print the decision tables of a DMN file as YAML of a pack; with --into, put what was "
+        "changed in them back into a pack.",
     ),
 )
 def from_dmn(
@@ -174,9 +178,23 @@ def from_dmn(
             metavar="FILE",
             exists=True,
             dir_okay=False,
-            help=help_text("DMN 1.1 至 1.5 文件", "A file of DMN 1.1 to 1.5"),
+            help=help_text("DMN 1.1 至 1.6 文件", "A file of DMN 1.1 to 1.6"),
         ),
     ],
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            "--into",
+            metavar="PACK",
+            exists=True,
+            file_okay=False,
+            help=help_text(
+                "政策包的文件夹：同名的表改为文件中的样子，其余文字和注释不变",
+                "Folder of a pack: tables of the same name become what the file says; "
+                "all other text and comments stay",
+            ),
+        ),
+    ] = None,
     language: LanguageOption = "zh",
 ) -> None:
     """Print `tables:` as a document of a pack has it; what must be added is said beside it."""
@@ -185,10 +203,12 @@ def from_dmn(
     from huizhi.rules.packs.dmn_tables import tables_of, yaml_of
 
     try:
-        entries = tables_of(read_model(source.read_bytes()))
+        model = read_model(source.read_bytes())
     except DmnError as error:
-        fail(f"{source}: {error}", FINDINGS)
-    typer.echo(yaml_of(entries), nl=False)
+        fail(f"{source}: {error.message(language)}", FINDINGS)
+    entries = tables_of(model) if into is None else _merged(into, model, language)
+    if entries or into is None:
+        typer.echo(yaml_of(entries), nl=False)
     for entry in entries:
         missing = [name for name in ("english", "clause") if name not in entry]
         if missing:
@@ -196,4 +216,38 @@ def from_dmn(
                 f"“{entry['name']}”：请补上 {'、'.join(missing)}",
                 f"“{entry['name']}”: add {', '.join(missing)}",
             )
-            typer.echo(lacks.get(language), err=True)
+            note(lacks.get(language))
+
+
+def _merged(folder: Path, model: Model, language: Language) -> Sequence[Entry]:
+    """Write what a model changes into a pack and tell of it; return the tables it does not have."""
+    # Imported here: the language takes longer to load than the help to print.
+    from huizhi.rules.findings import has_errors
+    from huizhi.rules.packs.checking import check_files
+    from huizhi.rules.packs.dmn_merging import merge
+
+    pack = readable_pack(folder, language)
+    merged = merge(pack, model)
+    _pack, findings = check_files(merged.files)
+    if has_errors(findings):
+        told = (f"{folder}/{f.format(language)}" for f in findings if f.severity == "error")
+        refused = Words(
+            "没有写入，改动后的政策包有错误：", "Nothing is written; the pack would have errors:"
+        )
+        fail("\n".join((refused.get(language), *told)), FINDINGS)
+    for name, text in merged.files.items():
+        if text != pack.files[name]:
+            (folder / name).write_text(text, encoding="utf-8", newline="")
+    for part in merged.left:
+        left = Words(
+            f"“{part.table}”：{part.part} 与文件不同，未改写，请手工修改",
+            f"“{part.table}”: {part.part} differs from the file and stays; change it by hand",
+        )
+        note(left.get(language))
+    if merged.changed:
+        zh, en = "、".join(merged.changed), ", ".join(merged.changed)
+        told_changed = Words(f"{folder}：改动的表：{zh}", f"{folder}: tables changed: {en}")
+    else:
+        told_changed = Words(f"{folder}：没有改动", f"{folder}: nothing changed")
+    note(told_changed.get(language))
+    return merged.added

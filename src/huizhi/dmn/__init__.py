@@ -1,5 +1,7 @@
 """DMN: decision models, read, evaluated with the policy language and written. No Django, no I/O."""
 
+from huizhi.dmn.checking import check_model
+from huizhi.dmn.checking_boxes import Problem
 from huizhi.dmn.engine import Engine, Result
 from huizhi.dmn.errors import DmnError
 from huizhi.dmn.model import Model
@@ -13,8 +15,10 @@ __all__ = [
     "Engine",
     "Failure",
     "Model",
+    "Problem",
     "Result",
     "Suite",
+    "check_model",
     "read_model",
     "read_suite",
     "run_case",

@@ -20,7 +20,14 @@ from huizhi.dmn.model import (
     Relation,
     Variable,
 )
-from huizhi.dmn.surroundings import Closure, Names, Surroundings, compile_text, fitted
+from huizhi.dmn.surroundings import (
+    Closure,
+    Names,
+    Surroundings,
+    compile_text,
+    fitted,
+    function_type,
+)
 from huizhi.dmn.tables import compile_decision_table
 from huizhi.feel import ANY, Function, Scope, Value, compile_expression, describe, null_because
 from huizhi.feel import Expression as FeelExpression
@@ -99,8 +106,10 @@ def compile_function(node: FunctionDefinition, around: Surroundings) -> Closure:
     """Return the closure that makes a function, which sees the names around it."""
     parameters = tuple(parameter.name for parameter in node.parameters)
     kinds = tuple(around.types.find(parameter.type_ref) for parameter in node.parameters)
+    result = ANY if node.body is None else around.types.find(node.body.type_ref).feel
+    types = (function_type(around.types.parameters(node.parameters), result),)
     if node.kind != "FEEL":
-        external = Function(parameters, lambda arguments: null_because("external_function"))
+        external = Function(parameters, lambda arguments: null_because("external_function"), types)
         return lambda names: external
     body = compile_box(node.body, around.naming(*node.parameters))
 
@@ -115,7 +124,7 @@ def compile_function(node: FunctionDefinition, around: Surroundings) -> Closure:
                     return None
             return body(inner)
 
-        function = Function(parameters, call)
+        function = Function(parameters, call, types)
         return function
 
     return make

@@ -7,10 +7,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from huizhi.dmn.errors import DmnError
-from huizhi.dmn.graph import Graph
-from huizhi.dmn.model import Decision, DecisionService, Model
+from huizhi.dmn.graph import Graph, Key
+from huizhi.dmn.model import Decision, DecisionService, InputData, Model
 from huizhi.dmn.program import Program, Question
-from huizhi.feel import Cause, Value, from_python, listening, null_because
+from huizhi.feel import (
+    ANY,
+    Cause,
+    FeelType,
+    FunctionType,
+    Value,
+    from_python,
+    listening,
+    null_because,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,36 @@ class Engine:
             raise DmnError("unknown-service", name=name)
         arguments = [from_python(inputs.get(parameter)) for parameter in function.parameters]
         return _answer(lambda: function.call(arguments))
+
+    def ask(self, name: str, inputs: Mapping[str, object]) -> Result:
+        """Return what a decision, decision service or knowledge model gives; see those two."""
+        key = self._graph.find(name)
+        if key is not None and isinstance(self._graph.element(key), Decision):
+            return self.decide(name, inputs)
+        return self.call(name, inputs)
+
+    def kind(self, name: str) -> FeelType:
+        """Return the type of an element's value; Any where the model has none of that name."""
+        key = self._graph.find(name)
+        return ANY if key is None else self._graph.type_of(key)
+
+    def inputs(self, name: str) -> dict[str, FeelType]:
+        """Return what an answer depends on: input data or parameters, by name, with their types.
+
+        Raises DmnError where the model has nothing of that name to be asked.
+        """
+        key = self._graph.find(name)
+        if key is None or isinstance(self._graph.element(key), InputData):
+            raise DmnError("unknown-decision", name=name)
+        kind = self._graph.type_of(key)
+        if not isinstance(self._graph.element(key), Decision) and isinstance(kind, FunctionType):
+            return dict(kind.parameters)
+        return {self._called(one): self._graph.type_of(one) for one in self._graph.needed(key)}
+
+    def _called(self, key: Key) -> str:
+        """Return the name by which an element is found, whichever model it is of."""
+        name = self._graph.name(key)
+        return name if self._graph.find(name) == key else f"{{{key[0]}}}{name}"
 
     def outputs(self, name: str) -> tuple[str, ...]:
         """Return the names of the decisions that a decision service gives."""

@@ -19,8 +19,8 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "zh": "元素嵌套超过 {limit} 层。",
     },
     "not-dmn": {
-        "en": "`{name}` is not the definitions of DMN 1.1 to 1.5.",
-        "zh": "“{name}”不是 DMN 1.1 至 1.5 的 definitions。",
+        "en": "`{name}` is not the definitions of DMN 1.1 to 1.6.",
+        "zh": "“{name}”不是 DMN 1.1 至 1.6 的 definitions。",
     },
     "not-a-suite": {
         "en": "`{name}` is not a file of test cases of the DMN TCK.",
@@ -41,6 +41,27 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
     "unknown-hit-policy": {
         "en": "There is no hit policy `{name}`.",
         "zh": "没有命中策略“{name}”。",
+    },
+    "import-not-found": {
+        "en": "The model `{namespace}`, imported as `{name}`, is not here; put its file beside "
+        "this one.",
+        "zh": "没有找到以“{name}”引入的模型“{namespace}”，请把它的文件放在同一文件夹。",
+    },
+    "dead-reference": {
+        "en": "`{reference}` leads to no element of the model or of its imports.",
+        "zh": "“{reference}”在模型及其引入的模型中没有对应的元素。",
+    },
+    "duplicate-element": {
+        "en": "There is more than one element named `{name}`; give each a name of its own.",
+        "zh": "有多个名为“{name}”的元素，请各取一名。",
+    },
+    "circular-requirement": {
+        "en": "The decision requires itself by way of {path}.",
+        "zh": "决策经由{path}依赖自身。",
+    },
+    "unknown-input": {
+        "en": "The model has no input `{name}`; there are: {known}.",
+        "zh": "模型中没有输入“{name}”，可用：{known}。",
     },
     "unknown-decision": {
         "en": "The model has no decision `{name}`.",

@@ -10,18 +10,21 @@ from huizhi.dmn.model import (
     Decision,
     DecisionService,
     Element,
+    InputData,
     KnowledgeModel,
     Model,
 )
 from huizhi.dmn.surroundings import Surroundings
 from huizhi.dmn.types import ItemType, Types
-from huizhi.feel import ContextType, FeelType, FunctionType, Scope
+from huizhi.feel import DATE, DATE_TIME, ContextType, FeelType, FunctionType, Scope
 
 # The namespace and id of an element.
 Key: TypeAlias = tuple[str, str]
 
 # The functions that read the clock are handed in as values, with the moment of the question.
-CLOCK: Final = Scope({"now": FunctionType(), "today": FunctionType()}, lenient=True)
+_CLOCK: Final = {"now": FunctionType(result=DATE_TIME), "today": FunctionType(result=DATE)}
+_LENIENT: Final = Scope(_CLOCK, lenient=True)
+_STRICT: Final = Scope(_CLOCK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +118,39 @@ class Graph:
             for other in keys
         )
 
-    def surroundings(self, key: Key) -> Surroundings:
-        """Return what the logic of an element may refer to."""
+    def needed(self, key: Key) -> tuple[Key, ...]:
+        """Return the input data on which a decision depends, by way of others too."""
+        reached = [key]
+        for place in reached:
+            # The list grows while it is walked; what is there already is not walked again.
+            found = (known.key for known in self.required(place))
+            reached += dict.fromkeys(one for one in found if one not in reached)
+        return tuple(one for one in reached if isinstance(self._elements[one], InputData))
+
+    def surroundings(self, key: Key, *, strict: bool = False) -> Surroundings:
+        """Return what the logic of an element may refer to; types are looked at where `strict`."""
         names: dict[str, FeelType] = {}
         prefixed: dict[str, list[tuple[str, FeelType]]] = {}
         for known in self.required(key):
-            kind = self._type_of(known.key)
+            kind = self.type_of(known.key)
             if known.prefix:
                 prefixed.setdefault(known.prefix, []).append((known.name, kind))
             else:
                 names[known.name] = kind
         names |= {prefix: ContextType(tuple(members)) for prefix, members in prefixed.items()}
         types = self.types(key[0])
-        return Surroundings(Scope(names, CLOCK, types.all_types()), types)
+        outer = _STRICT if strict else _LENIENT
+        return Surroundings(Scope(names, outer, types.all_types()), types)
 
-    def _type_of(self, key: Key) -> FeelType:
-        if isinstance(self._elements[key], KnowledgeModel | DecisionService):
-            return FunctionType()
-        return self.kind(key).feel
+    def type_of(self, key: Key) -> FeelType:
+        """Return the type of an element's value; of what can be called, that of the function."""
+        element, kind = self._elements[key], self.kind(key).feel
+        result = kind.result if isinstance(kind, FunctionType) else kind
+        if isinstance(element, KnowledgeModel):
+            variables = () if element.logic is None else element.logic.parameters
+            return FunctionType(self.types(key[0]).parameters(variables), result)
+        if isinstance(element, DecisionService):
+            inputs = self.resolve_all((*element.inputs, *element.input_decisions), key[0])
+            named = tuple((self.name(one), self.kind(one).feel) for one in inputs)
+            return FunctionType(named, result)
+        return kind

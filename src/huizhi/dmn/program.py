@@ -9,7 +9,7 @@ from functools import partial
 from huizhi.dmn.boxes import compile_function, compile_stated
 from huizhi.dmn.graph import Graph, Key
 from huizhi.dmn.model import Decision, DecisionService, KnowledgeModel
-from huizhi.dmn.surroundings import Closure
+from huizhi.dmn.surroundings import Closure, function_type
 from huizhi.feel import Function, FunctionType, Value, fit, null_because
 
 
@@ -46,12 +46,19 @@ class Program:
             keys = (*element.inputs, *element.input_decisions)
             parameters = self.graph.resolve_all(keys, key[0])
             names = tuple(self.graph.name(parameter) for parameter in parameters)
-            return Function(names, partial(self._serve, element, key, parameters))
+            return Function(
+                names, partial(self._serve, element, key, parameters), self._stated(key)
+            )
         if isinstance(element, KnowledgeModel):
             logic = element.logic
             names = () if logic is None else tuple(part.name for part in logic.parameters)
-            return Function(names, partial(self._apply, element, key))
+            return Function(names, partial(self._apply, element, key), self._stated(key))
         return None
+
+    def _stated(self, key: Key) -> tuple[FunctionType, ...]:
+        kind = self.graph.type_of(key)
+        assert isinstance(kind, FunctionType)  # what can be called has the type of a function
+        return (function_type(kind.parameters, kind.result),)
 
     def _serve(
         self,

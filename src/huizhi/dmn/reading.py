@@ -1,4 +1,4 @@
-"""DMN XML, versions 1.1 to 1.5, to a model. What the model does not hold is passed over."""
+"""DMN XML, versions 1.1 to 1.6, to a model. What the model does not hold is passed over."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ VERSIONS: Final = {
     "https://www.omg.org/spec/DMN/20191111/MODEL/": "1.3",
     "https://www.omg.org/spec/DMN/20211108/MODEL/": "1.4",
     "https://www.omg.org/spec/DMN/20230324/MODEL/": "1.5",
+    "https://www.omg.org/spec/DMN/20240513/MODEL/": "1.6",
 }
 
 # The elements that hold a reference, and what they refer to.

@@ -12,8 +12,9 @@ from xml.etree.ElementTree import Element as Xml
 from huizhi.dmn.engine import Engine
 from huizhi.dmn.errors import DmnError
 from huizhi.dmn.reading_expressions import child, children, text_of
+from huizhi.dmn.values import temporal
 from huizhi.dmn.xml import XSI, local_name, parse_xml
-from huizhi.feel import STRING, Cause, Scope, Value, compile_expression
+from huizhi.feel import Cause, Value
 
 # The published expectations give irrational results to some ten digits.
 _TOLERANCE: Final = Decimal("1e-8")
@@ -147,7 +148,7 @@ def _simple(node: Xml) -> Value:
     kind = node.get(f"{XSI}type", "").rpartition(":")[2]
     text = node.text or ""
     if kind in _TEMPORAL:
-        return _temporal(text.strip(), _TEMPORAL[kind])
+        return temporal(text.strip(), _TEMPORAL[kind])
     if kind == "boolean":
         return text.strip() in ("true", "1")
     if kind in ("decimal", "double", "integer", "int", "long", "float"):
@@ -161,19 +162,6 @@ def _number(text: str, kind: str) -> Value:
     except InvalidOperation:
         raise DmnError("bad-value", text=text, type=kind) from None
     return number if number.is_finite() else None
-
-
-def _temporal(text: str, function: str) -> Value:
-    value = _READERS[function].evaluate({"text": text})
-    if value is None:
-        raise DmnError("bad-value", text=text, type=function)
-    return value
-
-
-_READERS: Final = {
-    function: compile_expression(f"{function}(text)", Scope({"text": STRING}))
-    for function in _TEMPORAL.values()
-}
 
 
 # --- comparing ------------------------------------------------------------------------------------

@@ -8,7 +8,17 @@ from typing import TypeAlias
 
 from huizhi.dmn.model import Variable
 from huizhi.dmn.types import ItemType, Types
-from huizhi.feel import ANY, FeelError, Scope, Value, compile_expression, null_because
+from huizhi.feel import (
+    ANY,
+    NULL,
+    FeelError,
+    FeelType,
+    FunctionType,
+    Scope,
+    Value,
+    compile_expression,
+    null_because,
+)
 
 Names: TypeAlias = Mapping[str, Value]
 Closure: TypeAlias = Callable[[Names], Value]
@@ -25,6 +35,11 @@ class Surroundings:
         """Return surroundings with further names."""
         names = dict(self.types.parameters(variables))
         return Surroundings(self.scope.inner(names), self.types)
+
+
+def function_type(parameters: tuple[tuple[str, FeelType], ...], result: FeelType) -> FunctionType:
+    """Return the type of a function; a result of which nothing is stated fits what is wanted."""
+    return FunctionType(parameters, NULL if result == ANY else result)
 
 
 def fitted(closure: Closure, kind: ItemType) -> Closure:

@@ -13,6 +13,7 @@ from huizhi.feel import (
     InputDefinition,
     OutputDefinition,
     RuleDefinition,
+    Scope,
     TableDefinition,
     compile_table,
     compile_unary_tests,
@@ -21,19 +22,22 @@ from huizhi.feel import (
 
 def compile_decision_table(node: DecisionTable, around: Surroundings) -> Closure:
     """Return the closure of a table; one that cannot be read gives null."""
+    try:
+        table = compile_table(definition_of(node, around), around.scope)
+    except FeelError as error:
+        return unreadable(error.text or node.hit_policy, error)
+    return table.evaluate_within
+
+
+def definition_of(node: DecisionTable, around: Surroundings) -> TableDefinition:
+    """Return a table as the language has it; types are left out."""
     outputs = _ranked(tuple(_output(clause, node, around) for clause in node.outputs))
     rules = tuple(
         RuleDefinition(rule.tests, tuple(text or "null" for text in rule.outputs))
         for rule in node.rules
     )
     inputs = tuple(_input(clause, around.types) for clause in node.inputs)
-    try:
-        table = compile_table(
-            TableDefinition(inputs, outputs, rules, node.hit_policy), around.scope
-        )
-    except FeelError as error:
-        return unreadable(error.text or node.hit_policy, error)
-    return table.evaluate_within
+    return TableDefinition(inputs, outputs, rules, node.hit_policy)
 
 
 def _ranked(outputs: tuple[OutputDefinition, ...]) -> tuple[OutputDefinition, ...]:
@@ -56,7 +60,9 @@ def _allowed(kind: ItemType) -> str:
 
 def _output(clause: OutputClause, node: DecisionTable, around: Surroundings) -> OutputDefinition:
     values = clause.values or _allowed(_output_type(clause, node, around.types))
-    return OutputDefinition(clause.name, values=_parts(values, around), default=clause.default)
+    return OutputDefinition(
+        clause.name, values=parts_of(values, around.scope), default=clause.default
+    )
 
 
 def _output_type(clause: OutputClause, node: DecisionTable, types: Types) -> ItemType:
@@ -68,12 +74,12 @@ def _output_type(clause: OutputClause, node: DecisionTable, types: Types) -> Ite
     return row if len(node.outputs) == 1 else row.members.get(clause.name, ANYTHING)
 
 
-def _parts(tests: str, around: Surroundings) -> tuple[str, ...]:
+def parts_of(tests: str, scope: Scope) -> tuple[str, ...]:
     """Return each test of a text of unary tests, as the values of an output are written."""
     if not tests:
         return ()
     try:
-        tree = compile_unary_tests(tests, around.scope, ANY).tree
+        tree = compile_unary_tests(tests, scope, ANY).tree
     except FeelError:
         return ()
     return tuple(part.span.of(tests) for part in getattr(tree, "tests", ()))

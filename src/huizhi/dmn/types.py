@@ -30,7 +30,8 @@ class ItemType:
     """A type, and what its values must meet beyond it.
 
     `allowed` are tests of a value, or of each element where `element` says what a list holds; the
-    last of them is the narrowest. `constraints` are tests of the list as a whole.
+    last of them is the narrowest. `constraints` are tests of the list as a whole. `name` is the one
+    by which the model declares it.
     """
 
     feel: FeelType
@@ -38,13 +39,15 @@ class ItemType:
     constraints: tuple[UnaryTest, ...] = ()
     members: Mapping[str, ItemType] = field(default_factory=dict)
     element: ItemType | None = None
+    name: str = ""
 
     def fit(self, value: Value) -> Value:
         """Return the value as one of this type, or null with its cause."""
         fitted = fit(value, self.feel)
         if fitted is None or self._accepts(fitted):
             return fitted
-        return null_because("not_allowed", value=describe(fitted), column=str(self.feel))
+        column = self.name or str(self.feel)
+        return null_because("not_allowed", value=describe(fitted), column=column)
 
     def _accepts(self, value: Value) -> bool:
         if value is None:
@@ -88,7 +91,7 @@ class Types:
             if name not in self._known:
                 # A type that refers to itself is Any inside itself.
                 self._known[name] = ANYTHING
-                self._known[name] = self._build(self._definitions[name])
+                self._known[name] = replace(self._build(self._definitions[name]), name=name)
             return self._known[name]
         if name in _STANDARD:
             return _STANDARD[name]
@@ -98,6 +101,16 @@ class Types:
                 if found is not ANYTHING:
                     return found
         return ANYTHING
+
+    def knows(self, name: str) -> bool:
+        """Tell whether a type is declared; the empty name states none, which is well."""
+        if not name or name in self._definitions or name in _STANDARD:
+            return True
+        return any(
+            (not prefix or name.startswith(f"{prefix}."))
+            and types.knows(name.removeprefix(f"{prefix}."))
+            for prefix, types in self._imported.items()
+        )
 
     def all_types(self) -> dict[str, FeelType]:
         """Return every declared type, by the name under which it is known here."""

@@ -1,9 +1,9 @@
-"""A model to DMN 1.5 XML. What the model holds comes back unchanged when it is read."""
+"""A model to DMN XML. What the model holds comes back unchanged when it is read."""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, Literal
 from xml.etree.ElementTree import Element as Xml
 from xml.etree.ElementTree import SubElement, tostring
 
@@ -18,7 +18,7 @@ from huizhi.dmn.model import (
     Model,
     Requirement,
 )
-from huizhi.dmn.reading import REQUIREMENTS
+from huizhi.dmn.reading import REQUIREMENTS, VERSIONS
 from huizhi.dmn.writing_expressions import (
     add_expression,
     add_function,
@@ -27,17 +27,22 @@ from huizhi.dmn.writing_expressions import (
     set_attributes,
 )
 
-NAMESPACE: Final = "https://www.omg.org/spec/DMN/20230324/MODEL/"
+_NAMESPACES: Final = {version: namespace for namespace, version in VERSIONS.items()}
 # What XML 1.0 cannot hold, not even escaped.
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def write_model(model: Model) -> bytes:
-    """Return the XML of a model in UTF-8. Raises DmnError for characters that XML cannot hold."""
-    root = Xml("definitions", {"xmlns": NAMESPACE})
+def write_model(model: Model, version: Literal["1.3", "1.5"] = "1.5") -> bytes:
+    """Return the XML of a model in UTF-8. Raises DmnError for characters that XML cannot hold.
+
+    1.3 has no boxed conditionals, filters and loops and no constraints of types, yet every modeller
+    opens it; whoever asks for it has a model without them.
+    """
+    namespace = _NAMESPACES[version]
+    root = Xml("definitions", {"xmlns": namespace})
     set_attributes(root, name=model.name, namespace=model.namespace)
     for part in model.imports:
-        attributes = {"namespace": part.namespace, "name": part.name, "importType": NAMESPACE}
+        attributes = {"namespace": part.namespace, "name": part.name, "importType": namespace}
         SubElement(root, "import", attributes)
     for definition in model.types:
         _add_item_definition(root, "itemDefinition", definition)

@@ -30,7 +30,7 @@ TABLE = {
             "name": "档次",
             "english": "tier",
             "type": "string",
-            "values": ["高", "低"],
+            "values": ['"高"', '"低"', 3],
             "default": '"无"',
         },
         {"name": "名单", "type": "list<string>"},
@@ -49,7 +49,7 @@ TABLE = {
 
 
 def through_xml(entries):
-    return tables_of(read_model(write_model(model_of("试", entries))))
+    return tables_of(read_model(write_model(model_of("试", entries), "1.3")))
 
 
 def test_a_table_with_everything_comes_back_as_it_was():

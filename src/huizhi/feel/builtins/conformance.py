@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any, Final
 
+from huizhi.feel.semantics.conformance import is_subtype
 from huizhi.feel.semantics.types import (
     ANY,
     BOOLEAN,
@@ -93,7 +94,11 @@ def conforms(value: Value, kind: FeelType) -> bool:
             end is None or conforms(end, kind.element) for end in (value.low, value.high)
         )
     if isinstance(kind, FunctionType):
-        return type(value) is Function
+        return type(value) is Function and (
+            kind == FunctionType()
+            or not value.types
+            or any(is_subtype(stated, kind) for stated in value.types)
+        )
     return type(value) is _KINDS.get(kind) or type(value) is _WIDE.get(kind)
 
 

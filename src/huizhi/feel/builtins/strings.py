@@ -15,7 +15,8 @@ from huizhi.feel.values.kinds import Value
 from huizhi.feel.values.limits import SIZE_LIMIT
 from huizhi.feel.values.texts import feel_string
 
-_BACK_REFERENCE: Final = re.compile(r"\\([\\$])|\$(\d)|(\\)|(\$)")
+# The signs that mean something in a replacement, and what may stand behind them.
+_SIGNS: Final = re.compile(r"\\([\\$])|\$([0-9]+)|[\\$]")
 
 
 def substring(text: str, start: Decimal, length: Decimal | None = None) -> Value:
@@ -55,10 +56,15 @@ def matches(text: str, pattern: str, flags: str | None = None) -> Value:
 
 
 def replace(text: str, pattern: str, replacement: str, flags: str | None = None) -> Value:
-    """`replace(input, pattern, replacement, flags)`: `$1` in the replacement is the first group."""
+    """`replace(input, pattern, replacement, flags)`: `$1` in the replacement is the first group.
+
+    As in XPath, a pattern that is found in the empty string is refused, and a lone `$` or `\\`.
+    """
     compiled = compile_pattern(pattern, flags or "")
     if compiled is None:
         return null_because("unreadable", text=pattern, kind="pattern")
+    if compiled.search("") is not None:
+        return null_because("matches_nothing", pattern=pattern)
     if may_take_too_long(compiled, text):
         return null_because("too_complex", pattern=pattern)
     # Each match may copy the whole of itself for every `$1`.
@@ -67,33 +73,37 @@ def replace(text: str, pattern: str, replacement: str, flags: str | None = None)
         return null_because("too_large", limit=SIZE_LIMIT)
     if "q" in (flags or ""):
         return compiled.sub(lambda _: replacement, text)
-    template = _BACK_REFERENCE.sub(_template_part, replacement)
-    try:
-        return compiled.sub(template, text)
-    except (re.error, IndexError):
+    if any(not any(sign.groups()) for sign in _SIGNS.finditer(replacement)):
         return null_because("unreadable", text=replacement, kind="replacement")
+    groups = compiled.groups
+    template = _SIGNS.sub(lambda sign: _template_part(sign, groups), replacement)
+    return compiled.sub(template, text)
 
 
-def _template_part(found: re.Match[str]) -> str:
-    if found[1]:
-        return "\\\\" if found[1] == "\\" else "$"
-    if found[2]:
-        return f"\\g<{found[2]}>"
-    return "\\\\" if found[3] else "$"
+def _template_part(sign: re.Match[str], groups: int) -> str:
+    """Return what Python's templates have for a sign. A group that is not there is empty."""
+    if sign[1]:
+        return "\\\\" if sign[1] == "\\" else "$"
+    digits = sign[2]
+    # Of `$12` the 2 stands for itself where there are fewer than twelve groups.
+    length = next((n for n in range(len(digits), 1, -1) if int(digits[:n]) <= groups), 1)
+    known = f"\\g<{digits[:length]}>" if int(digits[:length]) <= groups else ""
+    return known + digits[length:]
 
 
 def split(text: str, delimiter: str) -> Value:
-    """`split(string, delimiter)`, the delimiter being a pattern."""
+    """`split(string, delimiter)`, the delimiter being a pattern, and not one that fits nothing."""
     compiled = compile_pattern(delimiter, "")
     if compiled is None:
         return null_because("unreadable", text=delimiter, kind="pattern")
+    if compiled.search("") is not None:
+        return null_because("matches_nothing", pattern=delimiter)
     if may_take_too_long(compiled, text):
         return null_because("too_complex", pattern=delimiter)
     parts, start = [], 0
     for found in compiled.finditer(text):
-        if found.end() > found.start():
-            parts.append(text[start : found.start()])
-            start = found.end()
+        parts.append(text[start : found.start()])
+        start = found.end()
     return [*parts, text[start:]]
 
 

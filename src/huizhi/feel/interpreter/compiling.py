@@ -12,6 +12,7 @@ from huizhi.feel.syntax.tree import Node
 class Compiling(Protocol):
     """Compiles the trees of one text; see `compiler.Compiler`."""
 
+    text: str
     scope: Scope
 
     def compile(self, node: Node, frame: Frame | None = None) -> Closure:

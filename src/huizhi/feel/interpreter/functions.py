@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from huizhi.feel.builtins.catalogue import BUILTINS
+from huizhi.feel.builtins.catalogue import BUILTINS, SIGNATURES
 from huizhi.feel.builtins.conformance import UNFIT, conforms, convert
 from huizhi.feel.builtins.registry import Builtin
 from huizhi.feel.interpreter.compiling import Compiling
 from huizhi.feel.interpreter.frames import Closure, Environment, Frame
+from huizhi.feel.semantics.checker import check_expression
 from huizhi.feel.semantics.references import UnknownTypeError, resolve_type
-from huizhi.feel.semantics.types import ANY, FeelType, OneOf
+from huizhi.feel.semantics.types import ANY, FeelType, FunctionType, OneOf
 from huizhi.feel.syntax.tree import (
     FunctionLiteral,
     InstanceOf,
@@ -35,7 +36,7 @@ _LITERALS: Final = frozenset({"date", "time", "date and time", "duration"})
 def builtin_value(builtin: Builtin) -> Function:
     """Return a builtin as a function to be passed on."""
     parameters = tuple(name for name, _ in builtin.signature.parameters)
-    return Function(parameters, builtin.call)
+    return Function(parameters, builtin.call, builtin.signature.as_types())
 
 
 def compile_invocation(compiler: Compiling, node: Invocation, frame: Frame | None) -> Closure:
@@ -110,8 +111,10 @@ def _nothing(environment: Environment) -> Value:
 def compile_function(compiler: Compiling, node: FunctionLiteral, frame: Frame | None) -> Closure:
     """`function(a, b: number) body`, which sees the names around it."""
     parameters = tuple(parameter.name for parameter in node.parameters)
+    kind = check_expression(node, compiler.text, compiler.scope, SIGNATURES).type
+    types = (kind,) if isinstance(kind, FunctionType) else ()
     if node.external:
-        external = Function(parameters, lambda arguments: null_because("external_function"))
+        external = Function(parameters, lambda arguments: null_because("external_function"), types)
         return lambda environment: external
     body = compiler.compile(node.body, Frame("arguments", parameters, frame))
     kinds = tuple(
@@ -139,7 +142,7 @@ def compile_function(compiler: Compiling, node: FunctionLiteral, frame: Frame | 
             spend(1)
             return body((tuple(fitted), environment))
 
-        function = Function(parameters, call)
+        function = Function(parameters, call, types)
         return function
 
     return make

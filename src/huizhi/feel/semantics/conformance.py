@@ -61,6 +61,45 @@ def conforms(given: FeelType, wanted: FeelType) -> bool:
     return given == wanted or (given == DATE and wanted == DATE_TIME)
 
 
+def is_subtype(given: FeelType, wanted: FeelType) -> bool:
+    """Say whether every value of one type is of the other, as the standard has it.
+
+    Nothing is converted: `Any` is a subtype of itself alone, `Null` of every type. A function may
+    take more and give less than is wanted of it.
+    """
+    if wanted == ANY or given == NULL:
+        return True
+    if isinstance(given, OneOf):
+        return all(is_subtype(choice, wanted) for choice in given.choices)
+    if isinstance(wanted, OneOf):
+        return any(is_subtype(given, choice) for choice in wanted.choices)
+    if isinstance(wanted, ListType):
+        return isinstance(given, ListType) and is_subtype(given.element, wanted.element)
+    if isinstance(wanted, RangeType):
+        return isinstance(given, RangeType) and is_subtype(given.element, wanted.element)
+    if isinstance(wanted, StringType):
+        return isinstance(given, StringType)
+    if isinstance(wanted, ContextType):
+        return isinstance(given, ContextType) and all(
+            (member := given.member(name)) is not None and is_subtype(member, kind)
+            for name, kind in wanted.members
+        )
+    if isinstance(wanted, FunctionType):
+        return isinstance(given, FunctionType) and _is_function_subtype(given, wanted)
+    return given == wanted
+
+
+def _is_function_subtype(given: FunctionType, wanted: FunctionType) -> bool:
+    return (
+        len(given.parameters) == len(wanted.parameters)
+        and all(
+            is_subtype(asked, taken)
+            for (_, taken), (_, asked) in zip(given.parameters, wanted.parameters, strict=True)
+        )
+        and is_subtype(given.result, wanted.result)
+    )
+
+
 def _has_members(given: ContextType, wanted: ContextType) -> bool:
     for name, kind in wanted.members:
         member = given.member(name)

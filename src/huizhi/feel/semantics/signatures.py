@@ -41,6 +41,14 @@ class Signature:
         least = len(self.parameters) - self.optional
         return least <= count and (self.variadic or count <= len(self.parameters))
 
+    def as_types(self) -> tuple[FunctionType, ...]:
+        """Return the types of the function, one for each number of arguments of each way."""
+        return tuple(
+            FunctionType(way.parameters[:count], way.as_type().result)
+            for way in self.ways
+            for count in range(len(way.parameters), len(way.parameters) - way.optional - 1, -1)
+        )
+
     def as_type(self) -> FunctionType:
         """Return the type of the function where it is passed on as a value."""
         kinds = tuple(kind for _, kind in self.parameters)

@@ -97,6 +97,10 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "The pattern `{pattern}` could take too long on this text; make it simpler.",
         "zh": "正则表达式“{pattern}”用于这段文本可能耗时过长，请写得简单一些。",
     },
+    "matches_nothing": {
+        "en": "The pattern `{pattern}` also fits the empty text, so nothing can be cut by it.",
+        "zh": "正则表达式“{pattern}”也匹配空文本，无法据此切分或替换。",
+    },
     "too_deep": {
         "en": "The functions call one another too deeply.",
         "zh": "函数相互调用过深。",

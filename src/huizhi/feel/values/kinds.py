@@ -23,9 +23,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from functools import total_ordering
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from huizhi.feel.values.wide import WideDate, WideDateTime, WideTime
+
+if TYPE_CHECKING:
+    from huizhi.feel.semantics.types import FunctionType
 
 Value: TypeAlias = Any
 
@@ -86,10 +89,15 @@ class Range:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Function:
-    """A function as a value. `call` takes as many arguments as there are parameters."""
+    """A function as a value. `call` takes as many arguments as there are parameters.
+
+    `types` say what it takes and gives in each of the ways to call it, for `instance of`; none at
+    all where nothing is stated.
+    """
 
     parameters: tuple[str, ...]
     call: Callable[[Sequence[Value]], Value]
+    types: tuple[FunctionType, ...] = ()
 
 
 def missing_among(values: Iterable[Value]) -> Missing | None:

@@ -8,7 +8,6 @@ of a pack states it; it comes back as it was, but that numbers and booleans stan
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -26,6 +25,8 @@ from huizhi.dmn.model import (
     Rule,
     Variable,
 )
+from huizhi.dmn.tables import parts_of
+from huizhi.feel import Scope
 from huizhi.rules.packs.model import Pack
 from huizhi.rules.yaml_text import read_yaml
 
@@ -113,13 +114,14 @@ def _table(entry: Entry) -> DecisionTable:
     return DecisionTable(
         hit_policy=entry["hit_policy"],
         inputs=tuple(
-            InputClause(_feel(one["feel"]), label=_label(one["label"])) for one in entry["inputs"]
+            InputClause(cell_text(one["feel"]), label=_label(one["label"]))
+            for one in entry["inputs"]
         ),
         outputs=tuple(map(_output, entry["outputs"])),
         rules=tuple(
             Rule(
-                tests=tuple(map(_feel, rule["when"])),
-                outputs=tuple(map(_feel, rule["then"])),
+                tests=tuple(map(cell_text, rule["when"])),
+                outputs=tuple(map(cell_text, rule["then"])),
                 annotations=tuple(_label(rule.get(name, "")) for name in used),
             )
             for rule in entry["rules"]
@@ -133,8 +135,8 @@ def _output(output: Entry) -> OutputClause:
     return OutputClause(
         name=output["name"],
         type_ref=kind if kind in SIMPLE else "",
-        values=", ".join(json.dumps(one, ensure_ascii=False) for one in output.get("values", ())),
-        default=_feel(output["default"]) if "default" in output else "",
+        values=", ".join(map(cell_text, output.get("values", ()))),
+        default=cell_text(output["default"]) if "default" in output else "",
         label=output.get("english", ""),
     )
 
@@ -163,7 +165,7 @@ def _output_entry(output: OutputClause, decision: Decision, described: Entry) ->
     kind = output.type_ref or described.get("types", {}).get(name)
     found["type"] = kind or decision.variable.type_ref or "Any"
     if output.values:
-        found["values"] = json.loads(f"[{output.values}]")
+        found["values"] = [_plain(one) for one in parts_of(output.values, Scope(lenient=True))]
     if output.default:
         found["default"] = _plain(output.default)
     return found
@@ -178,7 +180,7 @@ def _rule_entry(table: DecisionTable, rule: Rule) -> dict[str, Any]:
     }
 
 
-def _feel(value: Any) -> str:
+def cell_text(value: Any) -> str:
     """Return a cell of YAML as FEEL: a boolean or number that stands there plain, in its text."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 

@@ -83,16 +83,34 @@ def with_rows(file: YamlFile, table: PolicyTable, rows: Sequence[Row]) -> str:
     path = rules_path(file, table.english)
     old = file.data["tables"][path[1]]["rules"]
     before = rows_of(table)
-    chunks = []
-    block = _Block(file, path)
+    rules: list[tuple[int | None, Mapping[str, Any] | None]] = []
     for row in rows:
         if row.origin is None:
-            chunks.append(block.added(_written(row, {}, None)))
+            rules.append((None, _entry(row, {}, None)))
         elif row == before[row.origin]:
-            chunks.append(block.kept(row.origin))
+            rules.append((row.origin, None))
         else:
-            text = _written(row, old[row.origin], before[row.origin])
-            chunks.append(block.changed(row.origin, text))
+            rules.append((row.origin, _entry(row, old[row.origin], before[row.origin])))
+    return with_rules(file, path, rules)
+
+
+def with_rules(
+    file: YamlFile, path: Path, rules: Sequence[tuple[int | None, Mapping[str, Any] | None]]
+) -> str:
+    """Return the file's text with other rules at the path of a table's rules; at least one.
+
+    Each is the number of the rule whose place and comments it has, from 0 (None for a new one),
+    and what the YAML states of it, its cells as FEEL (None for one that stays as it stands).
+    """
+    block = _Block(file, path)
+    chunks = []
+    for origin, entry in rules:
+        if origin is None:
+            chunks.append(block.added(_written(entry or {})))
+        elif entry is None:
+            chunks.append(block.kept(origin))
+        else:
+            chunks.append(block.changed(origin, _written(entry)))
     return block.joined(chunks)
 
 
@@ -206,18 +224,24 @@ def _end_of(text: str, begin: int, end: int) -> int:
     return begin + len("\n".join(lines).rstrip())
 
 
-def _written(row: Row, old: Mapping[str, Any], before: Row | None) -> str:
-    """Return a rule on one line. What the grid does not show, it keeps: English, an assumption."""
-    when, then = (", ".join(map(_feel, cells)) for cells in (row.when, row.then))
-    parts = [f"when: [{when}]", f"then: [{then}]"]
-    if row.clause:
-        plain = _PLAIN_ID.fullmatch(row.clause)
-        parts.append(f"clause: {row.clause if plain else _quoted(row.clause)}")
-    if row.note:
-        same = before is not None and before.note == row.note
-        parts.append(f"note: {_json(old['note'] if same else row.note)}")
-    if "assumption" in old:
-        parts.append(f"assumption: {_json(old['assumption'])}")
+def _entry(row: Row, old: Mapping[str, Any], before: Row | None) -> Mapping[str, Any]:
+    """Return what is stated of a rule. What the grid does not show stays: English, assumption."""
+    same = before is not None and before.note == row.note
+    stated = {
+        "clause": row.clause,
+        "note": old["note"] if same and row.note else row.note,
+        "assumption": old.get("assumption"),
+    }
+    return {"when": row.when, "then": row.then, **{key: of for key, of in stated.items() if of}}
+
+
+def _written(entry: Mapping[str, Any]) -> str:
+    """Return a rule on one line."""
+    parts = [f"{name}: [{', '.join(map(_feel, entry[name]))}]" for name in ("when", "then")]
+    if "clause" in entry:
+        plain = _PLAIN_ID.fullmatch(entry["clause"])
+        parts.append(f"clause: {entry['clause'] if plain else _quoted(entry['clause'])}")
+    parts += [f"{name}: {_json(entry[name])}" for name in ("note", "assumption") if name in entry]
     return "{" + ", ".join(parts) + "}"
 
 
