@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -135,11 +136,18 @@ def no_pack(pack: Path) -> Words:
     )
 
 
+class DmnVersion(StrEnum):
+    """The versions of DMN that tables are written as."""
+
+    NEWEST = "1.5"
+    COMMON = "1.3"
+
+
 @app.command(
     "to-dmn",
     help=help_text(
-        "把政策包的决策表写成 DMN 1.3 文件，可在 DMN 建模工具中打开。",
-        "Write the pack's decision tables as DMN 1.3, to be opened in a DMN modeller.",
+        "把政策包的决策表写成 DMN 文件，可在 DMN 建模工具中打开。",
+        "Write the pack's decision tables as DMN, to be opened in a DMN modeller.",
     ),
 )
 def to_dmn(
@@ -150,6 +158,16 @@ def to_dmn(
             metavar="FILE", dir_okay=False, help=help_text("写到哪个文件", "The file to write")
         ),
     ],
+    version: Annotated[
+        DmnVersion,
+        typer.Option(
+            "--version",
+            help=help_text(
+                "DMN 的版本；bpmn.io 和 Camunda 的建模工具只读 1.3",
+                "Version of DMN; the modellers of bpmn.io and Camunda read 1.3 alone",
+            ),
+        ),
+    ] = DmnVersion.NEWEST,
     language: LanguageOption = "zh",
 ) -> None:
     """Write every table of a pack to a file, which may be there already."""
@@ -158,7 +176,7 @@ def to_dmn(
     from huizhi.rules.packs.dmn_tables import entries_of_pack, model_of
 
     entries = entries_of_pack(readable_pack(pack, language))
-    target.write_bytes(write_model(model_of(pack.resolve().name, entries), "1.3"))
+    target.write_bytes(write_model(model_of(pack.resolve().name, entries), version.value))
     told = Words(f"{target}：{len(entries)} 张表", f"{target}: {len(entries)} tables")
     typer.echo(told.get(language), err=True)
 
