@@ -15,6 +15,7 @@ from huizhi.rules.evaluation.decision import Decision
 from huizhi.rules.evaluation.periods import period_of
 from huizhi.rules.evaluation.reasons import Grounds, Reason, reason_for
 from huizhi.rules.evaluation.received import RECEIVED, Receipts
+from huizhi.rules.evaluation.requirements import Requirements
 from huizhi.rules.evaluation.results import Adjustment, Outcome, ReasonCode, Result
 from huizhi.rules.evaluation.settlement import (
     CapTerms,
@@ -111,6 +112,7 @@ class Evaluator:
         self._around: Surroundings | None = None
         self._periods = {unit: period_of(unit, as_of) for unit in PeriodUnit}
         self._refusals: dict[tuple[str, ReasonCode, Words | None], tuple[Any, ...]] = {}
+        self._requirements: dict[str, Requirements] = {}
         self._names: dict[str, Words] = {owner.id: owner.name for owner in pack.combinations}
         self._clauses = {owner.id: owner.clause for owner in pack.combinations}
 
@@ -150,9 +152,18 @@ class Evaluator:
         """Return the results of a subject with the trace of every text (UnknownSubjectError)."""
         view = self._view(population, subject, TracedView)
         decision = self._decide(subject, view)
-        grounds = Grounds(self.pack, self.as_of, decision, view, self._catalogue)
+        grounds = Grounds(
+            self.pack, self.as_of, decision, view, self._catalogue, self._requirements_of
+        )
         results = [self._result(decision, benefit) for benefit in decision.plan.benefits]
         return Explained(results, grounds)
+
+    def _requirements_of(self, compiled: CompiledBenefit) -> Requirements:
+        benefit = compiled.benefit
+        if benefit.id not in self._requirements:
+            names = self._plans[benefit.subject].names
+            self._requirements[benefit.id] = Requirements(compiled, names, self.as_of)
+        return self._requirements[benefit.id]
 
     def decide(self, population: Population, subject: SubjectRef) -> Decision:
         """Work out everything about one subject (UnknownSubjectError)."""
