@@ -21,6 +21,7 @@ from huizhi.rules.evaluation.settlement import (
     CapTerms,
     GroupTerms,
     Settlement,
+    Step,
     settle,
 )
 from huizhi.rules.evaluation.subject_view import SubjectView, Surroundings, TracedView
@@ -184,8 +185,9 @@ class Evaluator:
         assessments = {
             id: assessor.assess(view) for id, assessor in self._assessors[subject.kind].items()
         }
-        claims = {id: assessment.bounds for id, assessment in assessments.items()}
-        live = {id for id, bounds in claims.items() if bounds.high}
+        claims = {id: one.bounds for id, one in assessments.items() if one.refusal is None}
+        if not claims:
+            return Decision(subject, plan, view, assessments, (), {})
         groups: Sequence[GroupTerms] = self._groups[subject.kind]
         receipts = None
         if subject.kind in self._counting:
@@ -198,7 +200,7 @@ class Evaluator:
         caps = tuple(
             self._cap_bounds(cap, plan, view, receipts)
             for cap in plan.caps
-            if not live.isdisjoint(cap.members)
+            if not claims.keys().isdisjoint(cap.members)
         )
         terms = [
             CapTerms(cap.cap.id, cap.members, _room(limit, received))
@@ -253,7 +255,8 @@ class Evaluator:
         benefit = compiled.benefit
         bounds = settlement.bounds
         is_money = benefit.form is Form.MONEY
-        outcome, code, name = self._answer(settlement)
+        reducing = [step for step in settlement.steps if step.before != step.after]
+        outcome, code, name = self._answer(bounds, reducing)
         missing = bounds.missing
         if outcome is Outcome.YES and assessment.open_quantity:
             outcome, code, missing = (
@@ -261,11 +264,12 @@ class Evaluator:
                 ReasonCode.AMOUNT_OPEN,
                 assessment.open_quantity,
             )
+        gross = None if assessment.gross is None else Money(assessment.gross)
         amount = potential = None
         if is_money and outcome is Outcome.UNKNOWN:
             potential = None if is_unbounded(bounds.high) else Money(bounds.high)
         elif is_money:
-            amount = Money(bounds.low) if bounds.low else ZERO
+            amount = gross if bounds.low == assessment.gross else Money(bounds.low)
         return Result(
             subject,
             benefit.id,
@@ -275,11 +279,11 @@ class Evaluator:
             code,
             name,
             amount=amount,
-            gross=None if assessment.gross is None else Money(assessment.gross),
+            gross=gross,
             potential=potential,
             quantity=None if outcome is Outcome.NO else assessment.quantity,
             unit=benefit.unit,
-            adjustments=self._adjustments(settlement) if is_money else (),
+            adjustments=self._adjustments(reducing) if is_money else (),
             missing=tuple(sorted(missing)),
             not_evaluated=compiled.not_evaluated,
         )
@@ -308,24 +312,24 @@ class Evaluator:
         # As Result._make does, without counting the fields again.
         return tuple.__new__(Result, (subject, *rest))
 
-    def _answer(self, settlement: Settlement) -> tuple[Outcome, ReasonCode, Words | None]:
-        bounds = settlement.bounds
+    def _answer(
+        self, bounds: Bounds, reducing: Sequence[Step]
+    ) -> tuple[Outcome, ReasonCode, Words | None]:
         if not bounds.is_settled:
             code = ReasonCode.AMOUNT_OPEN if bounds.low else ReasonCode.FACTS_MISSING
             return Outcome.UNKNOWN, code, None
         if bounds.low == 0:
-            step = next(step for step in settlement.steps if step.after.high == 0)
+            step = next(step for step in reducing if step.after.high == 0)
             code = _NO_ROOM_REASONS.get(step.kind, ReasonCode.STACKED_OUT)
             return Outcome.NO, code, self._names[step.id]
-        reducing = [step for step in settlement.steps if step.before != step.after]
         if reducing:
             return Outcome.YES, ReasonCode.REDUCED, self._names[reducing[-1].id]
         return Outcome.YES, ReasonCode.ENTITLED, None
 
-    def _adjustments(self, settlement: Settlement) -> tuple[Adjustment, ...]:
+    def _adjustments(self, reducing: Sequence[Step]) -> tuple[Adjustment, ...]:
         return tuple(
             Adjustment(step.kind, step.id, Money(taken), self._clauses[step.id], step.rival)
-            for step in settlement.steps
+            for step in reducing
             if (taken := step.taken)
         )
 

@@ -332,7 +332,8 @@ class _Explaining:
         return NameReason(name, source.title, "table", clause, source.assumption, reason, rules)
 
     def _settlement_steps(self) -> tuple[Step, ...]:
-        return self.decision.settlements[self.benefit.id].steps
+        settlement = self.decision.settlements.get(self.benefit.id)
+        return () if settlement is None else settlement.steps
 
     def _step(self, step: Step) -> StepReason:
         members = []

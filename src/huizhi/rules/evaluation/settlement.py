@@ -157,8 +157,8 @@ class _Course:
     def note_idle(self, kind: str, id: str, members: Sequence[str]) -> None:
         """Record that a group or cap left its members as they were."""
         for member in members:
-            low, high, missing, _ = self.now[member]
-            self._step(kind, id, member, _bounds((low, high), missing), None)
+            bounds = self.now[member]
+            self.steps[member].append(Step(kind, id, bounds, bounds))
 
     def note_cap(
         self, cap: CapTerms, members: Sequence[str], scenarios: list[dict[str, Interval]]
