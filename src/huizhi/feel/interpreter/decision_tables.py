@@ -161,6 +161,18 @@ class _Evaluator:
             met &= known[value]
         return met & -met if self._first_only else met
 
+    def _met_by(self, values: Sequence[Value]) -> int | None:
+        """Return the same for inputs that are read already."""
+        if not self._lookups:
+            return None
+        met = -1
+        for value, (_, _, column) in zip(values, self._lookups, strict=True):
+            known = column.get(type(value))
+            if known is None:
+                return None
+            met &= known[value]
+        return met & -met if self._first_only else met
+
     def _result(self, met: int, context: Mapping[str, Value]) -> Value:
         """Return what follows from the rules that match; kept where the outputs are literals."""
         value = self._results.get(met)
@@ -197,13 +209,13 @@ class _Evaluator:
         with recording() as recorder:
             values = [column.read(context) for column in self._columns]
             inputs = len(recorder.tape)
-            met = plain._look_up(context) if self._fixed else None
+            met = plain._met_by(values) if self._fixed else None
             value = None if met is None else plain._result(met, context)
             if value is None:
                 # Only the rules one by one tell why.
-                recorder.causes.clear()
+                recorder.clear()
                 value = self._search(values, context)
-            cause = recorder.causes[0] if recorder.causes and value is None else None
+            cause = recorder[0] if recorder and value is None else None
         rules = partial(self._rule_traces, values, context)
         if not self._lookups:
             # What else the cells read may change until somebody looks.
