@@ -63,6 +63,7 @@ class CompiledTable:
         self._tracing: _Evaluator | None = None
         self.names = frozenset(self._plain.names)
         self.evaluate = self._plain.run
+        self.cells = self._plain.cells
 
     def explain(self, context: Mapping[str, Value]) -> tuple[Value, TableTrace]:
         """Return the result, and which rules matched or failed on which cell."""
@@ -243,6 +244,12 @@ class _Evaluator:
         if "false" in outcomes:
             whole = "false"
         return RuleTrace(index + 1, whole, tuple(cells), rule.annotation)
+
+    def cells(self, index: int, context: Mapping[str, Value]) -> Iterator[tuple[int, Value, Truth]]:
+        """Yield for each cell of a rule that is not `-` column, input, and whether it passes."""
+        for column, test in self._rows[index].tests:
+            value = self._columns[column].read(context)
+            yield column, value, test((value, context))
 
     # --- results ----------------------------------------------------------------------------
 

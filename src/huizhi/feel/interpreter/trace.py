@@ -41,9 +41,14 @@ class Trace:
         self._at = at
 
     @property
+    def node(self) -> Node:
+        """The part of the tree."""
+        return self._tape[self._at][0]
+
+    @property
     def span(self) -> Span:
         """The place in the whole text."""
-        return self._tape[self._at][0].span
+        return self.node.span
 
     @property
     def text(self) -> str:

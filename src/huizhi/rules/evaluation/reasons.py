@@ -400,7 +400,7 @@ def _tree(reason: Reason) -> Part:
     """Return the answer over its conditions, its window, its amount and what it lost."""
     grounds, compiled, result = reason.grounds, reason.compiled, reason.result
     names, view = grounds.decision.plan.names, grounds.view
-    telling = Telling(_wording(grounds, compiled), view, view.trace, names, compiled.amount)
+    telling = Telling(_wording(grounds, compiled), view, view.trace, names)
     children = []
     for condition, expression in compiled.conditions:
         part = telling.expression(expression, compiled.document.clause_key(condition.clause))

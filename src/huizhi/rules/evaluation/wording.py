@@ -67,7 +67,7 @@ class Wording:
 
     def name(self, node: Node) -> Words:
         """Return what a part is called: a fact, a path along facts, a name of the pack."""
-        text = print_tree(node)
+        text = node.name if isinstance(node, Name) else print_tree(node)
         if isinstance(node, Name) and text in self.titles:
             return self.titles[text]
         english = self._english(text.split(".")) if isinstance(node, Name | Path) else None
