@@ -26,7 +26,7 @@ def cause_of(text: str) -> str:
     """Return the code of the first cause recorded while evaluating a text to null."""
     with recording() as recorder:
         assert evaluate(text) is None
-    return recorder.causes[0].code
+    return recorder[0].code
 
 
 def missing(*facts: str) -> Missing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from huizhi.feel.builtins.catalogue import SIGNATURES
 from huizhi.feel.interpreter.decision_tables import CompiledTable
@@ -14,6 +14,7 @@ from huizhi.feel.tables.definition import TableDefinition
 from huizhi.feel.tables.errors import Finding
 from huizhi.feel.tables.structure import DecisionTable
 from huizhi.feel.values.causes import Cause, null_because
+from huizhi.feel.values.comparison import Truth
 from huizhi.feel.values.kinds import Value
 
 
@@ -44,6 +45,13 @@ class Table:
     def evaluate_within(self, context: Mapping[str, object]) -> Value:
         """Return the result, within another evaluation: RecursionError is left to the outermost."""
         return self._compiled.evaluate(context)
+
+    def cells(self, rule: int, context: Mapping[str, object]) -> Iterator[tuple[int, Value, Truth]]:
+        """Yield for each cell of a rule that is not `-` column, input, and whether it passes.
+
+        `rule` counts from 1, columns from 0. Unlike a trace it goes on after a cell that failed.
+        """
+        return self._compiled.cells(rule - 1, context)
 
     def explain(self, context: Mapping[str, object]) -> tuple[Value, TableTrace]:
         """Return the result, and which rules matched or failed on which cell."""

@@ -14,6 +14,7 @@ from huizhi.feel import (
     NUMBER,
     STRING,
     InputDefinition,
+    Missing,
     OutputDefinition,
     RuleDefinition,
     Scope,
@@ -66,6 +67,21 @@ def test_looking_up_is_trying_out(rules, policy, default, people) -> None:
         assert (looked_up, type(looked_up)) == (tried, type(tried))
         value, trace = compiled.explain(facts)
         assert (value, trace.value) == (tried, tried)
+
+
+@given(st.tuples(*map(st.sampled_from, CELLS.values())), st.fixed_dictionaries({}, optional=VALUES))
+def test_all_cells_of_a_rule_are_tried_where_a_trace_ends_at_the_first_that_fails(rule, facts):
+    compiled = table([rule], "U")
+    found = list(compiled.cells(1, facts))
+    asking = [column for column, text in enumerate(rule) if text != "-"]
+    assert [column for column, _, _ in found] == asking
+    _, trace = compiled.explain(facts)
+    for cell, (column, value, truth) in zip(trace.rules[0].cells, found, strict=False):
+        assert (cell.column, cell.value) == (column, value)
+        assert (cell.outcome == "true", cell.outcome == "unknown") == (
+            truth is True,
+            type(truth) is Missing,
+        )
 
 
 def test_what_equal_values_of_two_kinds_meet_is_kept_apart() -> None:

@@ -146,6 +146,20 @@ def test_tests_that_no_value_passes_together_make_no_set():
     assert "没有可以改变" in reason.changes.instead.zh
 
 
+def test_what_a_constant_is_compared_with_differs_from_one_to_another():
+    run = evaluator(benefit("a", "标准", "标准 > 年龄"), body=TABLE)
+
+    def told_at(age):
+        return told(run.explain(population({"学位": "学士", **age}), ANN, "a"))
+
+    doctor, master = ["学位现为“学士”，须为“博士”"], ["学位现为“学士”，须为“硕士”"]
+    for _ in range(2):
+        assert told_at({"年龄": Decimal(30)}) == [doctor, master]
+        assert told_at({"年龄": Decimal(3000)}) == [doctor]
+        assert told_at({"年龄": Decimal(9000)}) == []
+    assert told_at({}) == []
+
+
 def test_the_period_of_entitlement():
     window = '{start: "入职日期", months: 12}'
     reason = explain({"入职日期": dt.date(2019, 1, 1)}, period="month", window=window)

@@ -12,15 +12,17 @@ from huizhi.rules.evaluation.minimal_sets import (
     AllOf,
     AnyOf,
     Atom,
+    Given,
     Not,
+    Search,
     is_true,
-    smallest_sets,
 )
 
 KEYS = "abcde"
+GIVEN = "xy"
 A, B, C = (Atom(key) for key in "abc")
 FORMULAS = st.recursive(
-    st.sampled_from([Atom(key) for key in KEYS]),
+    st.sampled_from([*(Atom(key) for key in KEYS), *(Given(key) for key in GIVEN)]),
     lambda inner: st.one_of(
         st.lists(inner, max_size=3).map(lambda parts: AllOf(tuple(parts))),
         st.lists(inner, max_size=3).map(lambda parts: AnyOf(tuple(parts))),
@@ -28,7 +30,8 @@ FORMULAS = st.recursive(
     ),
     max_leaves=12,
 )
-HOLDS = st.fixed_dictionaries({key: st.sampled_from([True, False, None]) for key in KEYS})
+TRUTHS = st.sampled_from([True, False, None])
+HOLDS = st.fixed_dictionaries(dict.fromkeys(KEYS + GIVEN, TRUTHS))
 
 
 def by_trial(formula, holds):
@@ -48,7 +51,7 @@ def by_trial(formula, holds):
 @settings(max_examples=400, deadline=None)
 @given(FORMULAS, HOLDS)
 def test_they_are_all_the_smallest_sets_of_changes(formula, holds):
-    found = smallest_sets(formula, holds)
+    found = Search(formula).smallest(holds)
     assert found.is_complete
     assert set(found.sets) == by_trial(formula, holds)
     assert [len(one) for one in found.sets] == sorted(len(one) for one in found.sets)
@@ -57,30 +60,38 @@ def test_they_are_all_the_smallest_sets_of_changes(formula, holds):
 @settings(max_examples=200, deadline=None)
 @given(FORMULAS, HOLDS)
 def test_changing_a_set_makes_the_formula_true_and_less_does_not(formula, holds):
-    for change in smallest_sets(formula, holds).sets:
+    for change in Search(formula).smallest(holds).sets:
         assert is_true(formula, {**holds, **dict(change)})
         for literal in change:
             assert not is_true(formula, {**holds, **dict(change - {literal})})
 
 
+@settings(max_examples=100, deadline=None)
+@given(FORMULAS, HOLDS, HOLDS)
+def test_a_formula_taken_apart_once_answers_for_everyone(formula, one, other):
+    search = Search(formula)
+    for holds in (one, other, one):
+        assert search.smallest(holds) == Search(formula).smallest(holds)
+
+
 def test_constants():
-    assert smallest_sets(ALWAYS, {}).sets == (frozenset(),)
-    assert smallest_sets(NEVER, {}).sets == ()
+    assert Search(ALWAYS).smallest({}).sets == (frozenset(),)
+    assert Search(NEVER).smallest({}).sets == ()
 
 
 def test_what_cannot_hold_together_is_no_way():
     formula = AllOf((A, AnyOf((B, C))))
     holds = {"a": False, "b": False, "c": False}
     clash = [(("a", True), ("b", True))]
-    assert smallest_sets(formula, holds, clash).sets == (frozenset({("a", True), ("c", True)}),)
-    assert smallest_sets(AllOf((A, B)), {"a": True, "b": False}, clash).sets == ()
+    assert Search(formula, clash).smallest(holds).sets == (frozenset({("a", True), ("c", True)}),)
+    assert Search(AllOf((A, B)), clash).smallest({"a": True, "b": False}).sets == ()
 
 
 def test_of_too_many_sets_the_smallest_are_kept(monkeypatch):
     monkeypatch.setattr(minimal_sets, "MOST_WAYS", 4)
     pairs = [AnyOf((Atom(f"x{n}"), Atom(f"y{n}"))) for n in range(10)]
     formula = AnyOf((AllOf(tuple(pairs)), AllOf((A, B))))
-    found = smallest_sets(formula, {})
+    found = Search(formula).smallest({})
     assert not found.is_complete
     assert found.sets[0] == {("a", True), ("b", True)}
     for change in found.sets:
@@ -92,4 +103,4 @@ def test_a_formula_that_shares_parts_is_no_slower():
     formula = A
     for _ in range(200):
         formula = AllOf((formula, AnyOf((formula, B))))
-    assert smallest_sets(formula, {}).sets == (frozenset({("a", True)}),)
+    assert Search(formula).smallest({}).sets == (frozenset({("a", True)}),)

@@ -83,7 +83,6 @@ class Compiler:
     def __init__(self, text: str, scope: Scope, *, tracing: bool = False) -> None:
         self.text = text
         self.scope = scope
-        self.declared = frozenset(scope.all_names())
         self.tracing = tracing
         self.names: set[str] = set()
 
@@ -105,7 +104,7 @@ class Compiler:
 
     def is_builtin(self, name: str, frame: Frame | None) -> bool:
         """Tell whether a name, called as a function here, is a builtin."""
-        if name not in BUILTINS or name in self.declared:
+        if name not in BUILTINS or self.scope.find(name) is not None:
             return False
         return find_local(frame, name)[0] is None
 
@@ -137,7 +136,7 @@ def _compile_name(compiler: Compiler, node: Name, frame: Frame | None) -> Closur
     local, elements = find_local(frame, node.name)
     found = local
     if found is None:
-        if node.name in compiler.declared:
+        if compiler.scope.find(node.name) is not None:
             compiler.names.add(node.name)
             found = compiler.fact(node.name, frame)
         elif node.name in BUILTINS:

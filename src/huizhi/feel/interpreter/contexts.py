@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Final
 
 from huizhi.feel.interpreter.compiling import Compiling
-from huizhi.feel.interpreter.frames import Closure, Environment, Frame
+from huizhi.feel.interpreter.frames import Closure, Environment, Frame, fact_of
 from huizhi.feel.syntax.tree import ContextLiteral, Path
 from huizhi.feel.values.causes import null_because
 from huizhi.feel.values.kinds import Missing, Range, Value
@@ -49,17 +49,34 @@ def compile_path(compiler: Compiling, node: Path, frame: Frame | None) -> Closur
     """`source.member`; of a list, the member of each element."""
     source = compiler.compile(node.source, frame)
     name = node.member
-    part = _DATE_PARTS.get(name)
+    if name in _DATE_PARTS:
+        return _date_part(source, name)
 
     def read(environment: Environment) -> Value:
         value = source(environment)
-        if part is not None and type(value) is dt.date:
-            return Decimal(part(value))
         if type(value) is dict and name in value:
             return value[name]
         return member_of(value, name)
 
     return read
+
+
+def _date_part(source: Closure, name: str) -> Closure:
+    """`date.year` and its like; of a context, the member of that name."""
+    part, fact = _DATE_PARTS[name], fact_of(source)
+
+    def read(environment: Environment) -> Value:
+        value = source(environment)
+        return Decimal(part(value)) if type(value) is dt.date else member_of(value, name)
+
+    def read_fact(environment: Environment) -> Value:
+        try:
+            value = environment[fact]
+        except KeyError:
+            return read(environment)
+        return Decimal(part(value)) if type(value) is dt.date else read(environment)
+
+    return read if fact is None else read_fact
 
 
 def member_of(value: Value, name: str) -> Value:

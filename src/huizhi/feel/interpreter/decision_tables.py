@@ -63,6 +63,7 @@ class CompiledTable:
         self._tracing: _Evaluator | None = None
         self.names = frozenset(self._plain.names)
         self.evaluate = self._plain.run
+        self.cells = self._plain.cells
 
     def explain(self, context: Mapping[str, Value]) -> tuple[Value, TableTrace]:
         """Return the result, and which rules matched or failed on which cell."""
@@ -161,6 +162,18 @@ class _Evaluator:
             met &= known[value]
         return met & -met if self._first_only else met
 
+    def _met_by(self, values: Sequence[Value]) -> int | None:
+        """Return the same for inputs that are read already."""
+        if not self._lookups:
+            return None
+        met = -1
+        for value, (_, _, column) in zip(values, self._lookups, strict=True):
+            known = column.get(type(value))
+            if known is None:
+                return None
+            met &= known[value]
+        return met & -met if self._first_only else met
+
     def _result(self, met: int, context: Mapping[str, Value]) -> Value:
         """Return what follows from the rules that match; kept where the outputs are literals."""
         value = self._results.get(met)
@@ -197,13 +210,13 @@ class _Evaluator:
         with recording() as recorder:
             values = [column.read(context) for column in self._columns]
             inputs = len(recorder.tape)
-            met = plain._look_up(context) if self._fixed else None
+            met = plain._met_by(values) if self._fixed else None
             value = None if met is None else plain._result(met, context)
             if value is None:
                 # Only the rules one by one tell why.
-                recorder.causes.clear()
+                recorder.clear()
                 value = self._search(values, context)
-            cause = recorder.causes[0] if recorder.causes and value is None else None
+            cause = recorder[0] if recorder and value is None else None
         rules = partial(self._rule_traces, values, context)
         if not self._lookups:
             # What else the cells read may change until somebody looks.
@@ -231,6 +244,12 @@ class _Evaluator:
         if "false" in outcomes:
             whole = "false"
         return RuleTrace(index + 1, whole, tuple(cells), rule.annotation)
+
+    def cells(self, index: int, context: Mapping[str, Value]) -> Iterator[tuple[int, Value, Truth]]:
+        """Yield for each cell of a rule that is not `-` column, input, and whether it passes."""
+        for column, test in self._rows[index].tests:
+            value = self._columns[column].read(context)
+            yield column, value, test((value, context))
 
     # --- results ----------------------------------------------------------------------------
 

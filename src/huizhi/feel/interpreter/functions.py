@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 from huizhi.feel.builtins.catalogue import BUILTINS, SIGNATURES
@@ -26,9 +28,11 @@ from huizhi.feel.syntax.tree import (
 from huizhi.feel.values.causes import listening, null_because
 from huizhi.feel.values.comparison import Truth
 from huizhi.feel.values.kinds import Function, Missing, Value, missing_within
-from huizhi.feel.values.limits import limited, spend
+from huizhi.feel.values.limits import limited, sized, spend
 from huizhi.feel.values.texts import describe
 
+# Kinds of which no value is large, or holds what is missing.
+_SIMPLE: Final = frozenset({Decimal, bool, dt.date})
 # Functions that stand before a text to make a literal of it.
 _LITERALS: Final = frozenset({"date", "time", "date and time", "duration"})
 
@@ -98,10 +102,18 @@ def _compile_builtin(
         places = builtin.positions(names)
         arguments = tuple(_nothing if place is None else arguments[place] for place in places)
     call = builtin.call
-    if len(arguments) == 1:
-        only = arguments[0]
-        return lambda environment: call((only(environment),))
-    return lambda environment: call([argument(environment) for argument in arguments])
+    ways = (way for way in builtin.ways if way.signature.accepts_count(len(arguments)))
+    first = next(ways, None)
+    if first is None or not _SIMPLE.issuperset(first.kinds) or first.signature.variadic:
+        return lambda environment: call([argument(environment) for argument in arguments])
+    compute, kinds = first.call, list(first.kinds[: len(arguments)])
+
+    def call_first(environment: Environment) -> Value:
+        """Call the way that is tried first, where each argument is just what it takes."""
+        values = [argument(environment) for argument in arguments]
+        return sized(compute(*values)) if [*map(type, values)] == kinds else call(values)
+
+    return call_first
 
 
 def _nothing(environment: Environment) -> Value:

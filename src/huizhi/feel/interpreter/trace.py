@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Literal, TypeAlias
@@ -42,9 +41,14 @@ class Trace:
         self._at = at
 
     @property
+    def node(self) -> Node:
+        """The part of the tree."""
+        return self._tape[self._at][0]
+
+    @property
     def span(self) -> Span:
         """The place in the whole text."""
-        return self._tape[self._at][0].span
+        return self.node.span
 
     @property
     def text(self) -> str:
@@ -193,50 +197,47 @@ def cause_to_json(cause: Cause | None) -> dict[str, Any] | None:
     return None if cause is None else {"code": cause.code, "parameters": dict(cause.parameters)}
 
 
-class Recorder:
-    """Collects what one evaluation did, and the causes of its nulls."""
+class Recorder(list[Cause]):
+    """What one evaluation did, on a tape, and the causes of its nulls as it hears them."""
 
-    __slots__ = ("causes", "tape")
+    __slots__ = ("tape",)
 
     def __init__(self) -> None:
         self.tape: Tape = []
-        self.causes: list[Cause] = []
 
 
 # Beyond as many parts a part is kept without those it is made of.
 MOST_PARTS: Final = 100_000
 
-_RECORDER: Final[ContextVar[Recorder]] = ContextVar("feel_recorder")
-
 
 class recording:  # noqa: N801 (a context manager)
     """Record what traced closures do within. A class, as it is entered for every text."""
 
-    __slots__ = ("_tokens",)
+    __slots__ = ("_token",)
 
     def __enter__(self) -> Recorder:
         recorder = Recorder()
-        self._tokens = (_RECORDER.set(recorder), LISTENER.set(recorder.causes))
+        self._token = LISTENER.set(recorder)
         return recorder
 
     def __exit__(self, *raised: object) -> None:
-        of_recorder, of_listener = self._tokens
-        LISTENER.reset(of_listener)
-        _RECORDER.reset(of_recorder)
+        LISTENER.reset(self._token)
 
 
 def traced(node: Node, text: str, closure: Closure) -> Closure:
     """Return a closure that also records. To be called within `recording` only."""
+    # Within `recording` it is a Recorder who listens.
+    listener: Callable[[], Any] = LISTENER.get
 
     def record(environment: Environment) -> Value:
-        recorder = _RECORDER.get()
-        tape, causes = recorder.tape, recorder.causes
-        start, heard = len(tape), len(causes)
+        recorder = listener()
+        tape = recorder.tape
+        start, heard = len(tape), len(recorder)
         value = closure(environment)
         cause = None
-        if len(causes) > heard:
-            cause = causes[heard] if value is None else None
-            del causes[heard:]
+        if len(recorder) > heard:
+            cause = recorder[heard] if value is None else None
+            del recorder[heard:]
         if len(tape) > MOST_PARTS:
             del tape[start:]
         tape.append((node, text, value, start, cause))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from itertools import product
 from math import prod
 from typing import NamedTuple
@@ -23,6 +23,14 @@ from huizhi.rules.words import Words
 MOST_RESULTS = 64
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Refusal:
+    """Why a benefit by itself is a sure no; one and the same for everyone whom that refuses."""
+
+    code: ReasonCode
+    by: Words | None = None
+
+
 class Assessment(NamedTuple):
     """A benefit by itself.
 
@@ -32,38 +40,85 @@ class Assessment(NamedTuple):
     """
 
     bounds: Bounds
-    refusal: ReasonCode | None = None
-    refused_by: Words | None = None
+    refusal: Refusal | None = None
     gross: int | None = None
     quantity: Decimal | None = None
     open_quantity: frozenset[str] = NO_FACTS
 
 
-def assess(
-    compiled: CompiledBenefit, plan: CompiledKind, view: SubjectView, as_of: dt.date
-) -> Assessment:
-    """Decide about one benefit. Whatever is surely false refuses, whatever else is missing."""
-    missing: frozenset[str] = NO_FACTS
-    for condition, expression in compiled.conditions:
-        value = view.run(expression)
-        if value is True:
-            continue
-        if type(value) is not Missing:
-            return _refused(ReasonCode.CONDITION, condition.name)
-        missing |= value.facts
-    if compiled.start is not None and compiled.benefit.window is not None:
-        start = view.run(compiled.start)
-        if type(start) is Missing:
-            missing |= start.facts
-        elif not has_begun(compiled, start, as_of):
-            return _refused(ReasonCode.WINDOW, None)
-    return _amount(compiled, plan, view, missing)
+class Assessor:
+    """Assesses one benefit on a day, for one subject after another."""
+
+    def __init__(self, compiled: CompiledBenefit, plan: CompiledKind, as_of: dt.date) -> None:
+        self._compiled = compiled
+        self._plan = plan
+        self._as_of = as_of
+        self._amount = compiled.amount
+        self._is_money = compiled.benefit.form is Form.MONEY
+        self._conditions = tuple(
+            (expression, _refused(ReasonCode.CONDITION, condition.name))
+            for condition, expression in compiled.conditions
+        )
+        self._outside = _refused(ReasonCode.WINDOW)
+        self._nothing = _refused(ReasonCode.NO_AMOUNT)
+
+    def assess(self, view: SubjectView) -> Assessment:
+        """Decide about a subject. Whatever is surely false refuses, whatever else is missing."""
+        missing: frozenset[str] = NO_FACTS
+        for expression, refused in self._conditions:
+            value = view.run(expression)
+            if value is True:
+                continue
+            if type(value) is not Missing:
+                return refused
+            missing |= value.facts
+        if self._compiled.start is not None:
+            start = view.run(self._compiled.start)
+            if type(start) is Missing:
+                missing |= start.facts
+            elif not has_begun(self._compiled, start, self._as_of):
+                return self._outside
+        value = view.run(self._amount)
+        if type(value) is Missing:
+            return self._open(view, missing, value)
+        worth = self._worth(value)
+        if worth == 0:
+            return self._nothing
+        return Assessment(
+            Bounds(0, worth, missing, floor=worth) if missing else Bounds(worth, worth),
+            gross=worth if self._is_money else None,
+            quantity=None if self._is_money else value,
+        )
+
+    def _open(self, view: SubjectView, missing: frozenset[str], value: Missing) -> Assessment:
+        """Bound an amount that hangs on missing facts by the results the tables may still give."""
+        results = possible_amounts(self._amount, self._plan, view)
+        low, high, floor = 0, UNBOUNDED, 1
+        if results is not None:
+            worths = [self._worth(result) for result in results]
+            low, high = min(worths), max(worths)
+            if high == 0:
+                return self._nothing
+            floor = min(worth for worth in worths if worth)
+        elif not self._is_money:
+            high = 1
+        if missing:
+            low = 0
+        if low == high:
+            open_quantity = NO_FACTS if self._is_money else value.facts
+            gross = low if self._is_money else None
+            return Assessment(Bounds.exactly(low), gross=gross, open_quantity=open_quantity)
+        return Assessment(Bounds(low, high, missing | value.facts, floor))
+
+    def _worth(self, value: object) -> int:
+        """Return fen, or 1 for something that is not money; 0 where the policy gives nothing."""
+        if not isinstance(value, Decimal) or value <= 0:
+            return 0
+        return fen_of_yuan(value, self._compiled.benefit.rounding) if self._is_money else 1
 
 
-@lru_cache(maxsize=1_000)
-def _refused(code: ReasonCode, by: Words | None) -> Assessment:
-    # The same few refusals come up for nearly every subject.
-    return Assessment(Bounds.exactly(0), code, by)
+def _refused(code: ReasonCode, by: Words | None = None) -> Assessment:
+    return Assessment(Bounds.exactly(0), Refusal(code, by))
 
 
 def has_begun(compiled: CompiledBenefit, start: object, as_of: dt.date) -> bool:
@@ -71,61 +126,6 @@ def has_begun(compiled: CompiledBenefit, start: object, as_of: dt.date) -> bool:
     if not isinstance(start, dt.date) or compiled.benefit.window is None:
         return False
     return in_window(compiled.benefit.period, start, compiled.benefit.window.months, as_of)
-
-
-def _amount(
-    compiled: CompiledBenefit, plan: CompiledKind, view: SubjectView, missing: frozenset[str]
-) -> Assessment:
-    value = view.run(compiled.amount)
-    if type(value) is Missing:
-        return _open_amount(compiled, plan, view, missing, value)
-    worth = _worth(compiled, value)
-    if worth == 0:
-        return _refused(ReasonCode.NO_AMOUNT, None)
-    is_money = compiled.benefit.form is Form.MONEY
-    return Assessment(
-        Bounds(0, worth, missing, floor=worth) if missing else Bounds.exactly(worth),
-        gross=worth if is_money else None,
-        quantity=None if is_money else value,
-    )
-
-
-def _open_amount(
-    compiled: CompiledBenefit,
-    plan: CompiledKind,
-    view: SubjectView,
-    missing: frozenset[str],
-    value: Missing,
-) -> Assessment:
-    """Bound an amount that hangs on missing facts by the results the tables may still give."""
-    results = possible_amounts(compiled.amount, plan, view)
-    low, high, floor = 0, UNBOUNDED, 1
-    if results is not None:
-        worths = [_worth(compiled, result) for result in results]
-        low, high = min(worths), max(worths)
-        if high == 0:
-            return _refused(ReasonCode.NO_AMOUNT, None)
-        floor = min(worth for worth in worths if worth)
-    elif compiled.benefit.form is not Form.MONEY:
-        high = 1
-    if missing:
-        low = 0
-    if low == high:
-        is_money = compiled.benefit.form is Form.MONEY
-        open_quantity = NO_FACTS if is_money else value.facts
-        return Assessment(
-            Bounds.exactly(low), gross=low if is_money else None, open_quantity=open_quantity
-        )
-    return Assessment(Bounds(low, high, missing | value.facts, floor))
-
-
-def _worth(compiled: CompiledBenefit, value: object) -> int:
-    """Return fen, or 1 for something that is not money; 0 where the policy gives nothing."""
-    if not isinstance(value, Decimal) or value <= 0:
-        return 0
-    if compiled.benefit.form is not Form.MONEY:
-        return 1
-    return fen_of_yuan(value, compiled.benefit.rounding)
 
 
 def possible_amounts(

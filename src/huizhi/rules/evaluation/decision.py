@@ -15,7 +15,8 @@ from huizhi.rules.subjects import SubjectRef
 class Decision(NamedTuple):
     """A subject under a plan: each benefit by itself, the caps, and what all came to.
 
-    `caps` holds every cap with its limit and what was received under it, in fen.
+    `settlements` holds every benefit that is no sure no by itself, and `caps` every cap over one of
+    these, with its limit and what was received under it, in fen.
     """
 
     subject: SubjectRef

@@ -10,16 +10,18 @@ from typing import Any, TypeVar
 
 from huizhi.feel import Missing
 from huizhi.rules.evaluation.bounds import NO_FACTS, UNBOUNDED, Bounds, is_unbounded
-from huizhi.rules.evaluation.conditions import Assessment, assess, possible_amounts
+from huizhi.rules.evaluation.conditions import Assessment, Assessor, Refusal, possible_amounts
 from huizhi.rules.evaluation.decision import Decision
 from huizhi.rules.evaluation.periods import period_of
 from huizhi.rules.evaluation.reasons import Grounds, Reason, reason_for
 from huizhi.rules.evaluation.received import RECEIVED, Receipts
+from huizhi.rules.evaluation.requirements import Requirements
 from huizhi.rules.evaluation.results import Adjustment, Outcome, ReasonCode, Result
 from huizhi.rules.evaluation.settlement import (
     CapTerms,
     GroupTerms,
     Settlement,
+    Step,
     settle,
 )
 from huizhi.rules.evaluation.subject_view import SubjectView, Surroundings, TracedView
@@ -99,6 +101,10 @@ class Evaluator:
             kind: compiled.kinds.get(kind, CompiledKind(kind, (), {}, (), ()))
             for kind in SubjectKind
         }
+        self._assessors = {
+            kind: {one.benefit.id: Assessor(one, plan, as_of) for one in plan.benefits}
+            for kind, plan in self._plans.items()
+        }
         self._groups = {
             kind: [
                 GroupTerms(group.group.id, group.group.rule, group.members) for group in plan.groups
@@ -110,7 +116,8 @@ class Evaluator:
         self._counting = {kind for kind, plan in self._plans.items() if self._counts(plan)}
         self._around: Surroundings | None = None
         self._periods = {unit: period_of(unit, as_of) for unit in PeriodUnit}
-        self._refusals: dict[tuple[str, ReasonCode, Words | None], tuple[Any, ...]] = {}
+        self._refusals: dict[Refusal, tuple[Any, ...]] = {}
+        self._requirements: dict[str, Requirements] = {}
         self._names: dict[str, Words] = {owner.id: owner.name for owner in pack.combinations}
         self._clauses = {owner.id: owner.clause for owner in pack.combinations}
 
@@ -127,8 +134,7 @@ class Evaluator:
         """Return the result of every benefit for the subject's kind (UnknownSubjectError)."""
         if subject.kind not in self._kinds:
             return []
-        decision = self.decide(population, subject)
-        return [self._result(decision, benefit) for benefit in decision.plan.benefits]
+        return self._results(self.decide(population, subject))
 
     def evaluate_all(self, population: Population) -> Iterator[Result]:
         """Yield the results of every subject of the population that the pack has benefits for."""
@@ -150,9 +156,17 @@ class Evaluator:
         """Return the results of a subject with the trace of every text (UnknownSubjectError)."""
         view = self._view(population, subject, TracedView)
         decision = self._decide(subject, view)
-        grounds = Grounds(self.pack, self.as_of, decision, view, self._catalogue)
-        results = [self._result(decision, benefit) for benefit in decision.plan.benefits]
-        return Explained(results, grounds)
+        grounds = Grounds(
+            self.pack, self.as_of, decision, view, self._catalogue, self._requirements_of
+        )
+        return Explained(self._results(decision), grounds)
+
+    def _requirements_of(self, compiled: CompiledBenefit) -> Requirements:
+        benefit = compiled.benefit
+        if benefit.id not in self._requirements:
+            names = self._plans[benefit.subject].names
+            self._requirements[benefit.id] = Requirements(compiled, names, self.as_of)
+        return self._requirements[benefit.id]
 
     def decide(self, population: Population, subject: SubjectRef) -> Decision:
         """Work out everything about one subject (UnknownSubjectError)."""
@@ -169,9 +183,11 @@ class Evaluator:
     def _decide(self, subject: SubjectRef, view: SubjectView) -> Decision:
         plan = self._plans[subject.kind]
         assessments = {
-            benefit.benefit.id: assess(benefit, plan, view, self.as_of) for benefit in plan.benefits
+            id: assessor.assess(view) for id, assessor in self._assessors[subject.kind].items()
         }
-        claims = {id: assessment.bounds for id, assessment in assessments.items()}
+        claims = {id: one.bounds for id, one in assessments.items() if one.refusal is None}
+        if not claims:
+            return Decision(subject, plan, view, assessments, (), {})
         groups: Sequence[GroupTerms] = self._groups[subject.kind]
         receipts = None
         if subject.kind in self._counting:
@@ -180,7 +196,12 @@ class Evaluator:
                 _with_received(compiled, terms, plan, receipts)
                 for compiled, terms in zip(plan.groups, groups, strict=True)
             ]
-        caps = tuple(self._cap_bounds(cap, plan, view, receipts) for cap in plan.caps)
+        # Where nothing is claimed under a cap, its limit does not matter.
+        caps = tuple(
+            self._cap_bounds(cap, plan, view, receipts)
+            for cap in plan.caps
+            if not claims.keys().isdisjoint(cap.members)
+        )
         terms = [
             CapTerms(cap.cap.id, cap.members, _room(limit, received))
             for cap, limit, received in caps
@@ -213,15 +234,29 @@ class Evaluator:
 
     # --- results --------------------------------------------------------------------------
 
-    def _result(self, decision: Decision, compiled: CompiledBenefit) -> Result:
+    def _results(self, decision: Decision) -> list[Result]:
+        subject = decision.subject
+        return [
+            self._settled(subject, compiled, assessment, decision.settlements[id])
+            if assessment.refusal is None
+            else self._refused(subject, compiled, assessment.refusal)
+            for compiled, (id, assessment) in zip(
+                decision.plan.benefits, decision.assessments.items(), strict=True
+            )
+        ]
+
+    def _settled(
+        self,
+        subject: SubjectRef,
+        compiled: CompiledBenefit,
+        assessment: Assessment,
+        settlement: Settlement,
+    ) -> Result:
         benefit = compiled.benefit
-        assessment = decision.assessments[benefit.id]
-        if assessment.refusal is not None:
-            return self._refused(decision.subject, compiled, assessment)
-        settlement = decision.settlements[benefit.id]
         bounds = settlement.bounds
         is_money = benefit.form is Form.MONEY
-        outcome, code, name = self._answer(settlement)
+        reducing = [step for step in settlement.steps if step.before != step.after]
+        outcome, code, name = self._answer(bounds, reducing)
         missing = bounds.missing
         if outcome is Outcome.YES and assessment.open_quantity:
             outcome, code, missing = (
@@ -229,13 +264,14 @@ class Evaluator:
                 ReasonCode.AMOUNT_OPEN,
                 assessment.open_quantity,
             )
+        gross = None if assessment.gross is None else Money(assessment.gross)
         amount = potential = None
         if is_money and outcome is Outcome.UNKNOWN:
             potential = None if is_unbounded(bounds.high) else Money(bounds.high)
         elif is_money:
-            amount = Money(bounds.low) if bounds.low else ZERO
+            amount = gross if bounds.low == assessment.gross else Money(bounds.low)
         return Result(
-            decision.subject,
+            subject,
             benefit.id,
             self._periods[benefit.period],
             outcome,
@@ -243,60 +279,57 @@ class Evaluator:
             code,
             name,
             amount=amount,
-            gross=None if assessment.gross is None else Money(assessment.gross),
+            gross=gross,
             potential=potential,
             quantity=None if outcome is Outcome.NO else assessment.quantity,
             unit=benefit.unit,
-            adjustments=self._adjustments(settlement) if is_money else (),
+            adjustments=self._adjustments(reducing) if is_money else (),
             missing=tuple(sorted(missing)),
             not_evaluated=compiled.not_evaluated,
         )
 
-    def _refused(
-        self, subject: SubjectRef, compiled: CompiledBenefit, assessment: Assessment
-    ) -> Result:
+    def _refused(self, subject: SubjectRef, compiled: CompiledBenefit, refusal: Refusal) -> Result:
         """Return a no that the benefit by itself comes to; by far the commonest result.
 
         Refusals that differ in nothing but the subject are made once.
         """
-        assert assessment.refusal is not None
-        benefit = compiled.benefit
-        key = (benefit.id, assessment.refusal, assessment.refused_by)
-        rest = self._refusals.get(key)
+        rest = self._refusals.get(refusal)
         if rest is None:
+            benefit = compiled.benefit
             made = Result(
                 subject,
                 benefit.id,
                 self._periods[benefit.period],
                 Outcome.NO,
                 compiled.clause,
-                assessment.refusal,
-                assessment.refused_by,
+                refusal.code,
+                refusal.by,
                 amount=ZERO if benefit.form is Form.MONEY else None,
                 unit=benefit.unit,
                 not_evaluated=compiled.not_evaluated,
             )
-            rest = self._refusals[key] = made[1:]
-        return Result._make((subject, *rest))
+            rest = self._refusals[refusal] = made[1:]
+        # As Result._make does, without counting the fields again.
+        return tuple.__new__(Result, (subject, *rest))
 
-    def _answer(self, settlement: Settlement) -> tuple[Outcome, ReasonCode, Words | None]:
-        bounds = settlement.bounds
+    def _answer(
+        self, bounds: Bounds, reducing: Sequence[Step]
+    ) -> tuple[Outcome, ReasonCode, Words | None]:
         if not bounds.is_settled:
             code = ReasonCode.AMOUNT_OPEN if bounds.low else ReasonCode.FACTS_MISSING
             return Outcome.UNKNOWN, code, None
         if bounds.low == 0:
-            step = next(step for step in settlement.steps if step.after.high == 0)
+            step = next(step for step in reducing if step.after.high == 0)
             code = _NO_ROOM_REASONS.get(step.kind, ReasonCode.STACKED_OUT)
             return Outcome.NO, code, self._names[step.id]
-        reducing = [step for step in settlement.steps if step.before != step.after]
         if reducing:
             return Outcome.YES, ReasonCode.REDUCED, self._names[reducing[-1].id]
         return Outcome.YES, ReasonCode.ENTITLED, None
 
-    def _adjustments(self, settlement: Settlement) -> tuple[Adjustment, ...]:
+    def _adjustments(self, reducing: Sequence[Step]) -> tuple[Adjustment, ...]:
         return tuple(
             Adjustment(step.kind, step.id, Money(taken), self._clauses[step.id], step.rival)
-            for step in settlement.steps
+            for step in reducing
             if (taken := step.taken)
         )
 

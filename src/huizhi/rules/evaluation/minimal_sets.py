@@ -2,11 +2,14 @@
 
 A literal is an atom with the truth it should have. What is not known holds neither way, so it
 must change like what is wrong.
+
+A formula is the same for everyone, only what holds differs: so it is taken apart once, into steps
+without Not, and a set of literals is a number with a bit for each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from typing import TypeAlias
@@ -18,6 +21,13 @@ MOST_WAYS = 200
 @dataclass(frozen=True, slots=True)
 class Atom:
     """A statement that is not taken apart, by its key."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A statement, by its key, that nothing can change; where it is not known it does not hold."""
 
     key: str
 
@@ -43,9 +53,9 @@ class Not:
     part: Formula
 
 
-Formula: TypeAlias = Atom | AllOf | AnyOf | Not
+Formula: TypeAlias = Atom | Given | AllOf | AnyOf | Not
 Literal: TypeAlias = tuple[str, bool]
-Way: TypeAlias = frozenset[Literal]
+Holds: TypeAlias = Mapping[str, bool | None]
 
 ALWAYS = AllOf(())
 NEVER = AnyOf(())
@@ -58,31 +68,18 @@ class SmallestSets:
     `is_complete` is false where there were too many to look at all of them.
     """
 
-    sets: tuple[Way, ...]
+    sets: tuple[frozenset[Literal], ...]
     is_complete: bool
 
 
-def smallest_sets(
-    formula: Formula,
-    holds: Mapping[str, bool | None],
-    clashes: Iterable[tuple[Literal, Literal]] = (),
-) -> SmallestSets:
-    """Return what must change for a formula to be true; the empty set where it is already.
-
-    `holds` tells for each atom whether it holds, None where nobody knows. `clashes` are literals
-    that cannot hold together, besides an atom and its opposite.
-    """
-    return _Search(formula, holds, clashes).run()
-
-
-def is_true(formula: Formula, holds: Mapping[str, bool | None]) -> bool:
+def is_true(formula: Formula, holds: Holds) -> bool:
     """Tell whether a formula surely holds."""
     return _Truth(holds).of(formula, True)
 
 
 @dataclass(slots=True)
 class _Truth:
-    holds: Mapping[str, bool | None]
+    holds: Holds
     known: dict[tuple[Formula, bool], bool] = field(default_factory=dict)
 
     def of(self, formula: Formula, wanted: bool) -> bool:
@@ -94,95 +91,187 @@ class _Truth:
     def _of(self, formula: Formula, wanted: bool) -> bool:
         if isinstance(formula, Atom):
             return self.holds.get(formula.key) is wanted
+        if isinstance(formula, Given):
+            return (self.holds.get(formula.key) is True) is wanted
         if isinstance(formula, Not):
             return self.of(formula.part, not wanted)
         parts = (self.of(part, wanted) for part in formula.parts)
         return all(parts) if isinstance(formula, AllOf) is wanted else any(parts)
 
 
-class _Search:
-    def __init__(
-        self,
-        formula: Formula,
-        holds: Mapping[str, bool | None],
-        clashes: Iterable[tuple[Literal, Literal]],
-    ) -> None:
+@dataclass(frozen=True, eq=False, slots=True)
+class _Step:
+    """A part of a formula that is to be true: all or any of its parts, or one literal.
+
+    `bit` is that of an atom; the literal of what is given has none.
+    """
+
+    is_all: bool = False
+    parts: tuple[_Step, ...] = ()
+    literal: Literal | None = None
+    bit: int = 0
+
+
+_ALWAYS = _Step(is_all=True)
+_NEVER = _Step(is_all=False)
+
+
+class Search:
+    """A formula taken apart, to be asked again and again what must change for it to be true.
+
+    `clashes` are literals that cannot hold together, besides an atom and its opposite.
+    """
+
+    def __init__(self, formula: Formula, clashes: Iterable[tuple[Literal, Literal]] = ()) -> None:
         self.formula = formula
-        self.holds = holds
-        self.is_complete = True
-        self.known: dict[tuple[Formula, bool], list[Way]] = {}
-        literals = dict.fromkeys(self._literals(formula, True, set()))
-        self.order = {literal: place for place, literal in enumerate(literals)}
-        self.against: dict[Literal, set[Literal]] = {literal: set() for literal in literals}
+        # What the formula names first has the highest bit, and so the greater of two numbers with
+        # as many bits is the set that comes first.
+        literals = tuple(dict.fromkeys(_literals(formula, True, set())))
+        self.literals = literals[::-1]
+        self.bits = {literal: 1 << at for at, literal in enumerate(self.literals)}
+        self.against = dict.fromkeys(self.bits.values(), 0)
         opposites = [((key, wanted), (key, not wanted)) for key, wanted in literals]
         for one, other in (*opposites, *clashes):
-            if one in self.against and other in self.against:
-                self.against[one].add(other)
-                self.against[other].add(one)
+            if one in self.bits and other in self.bits:
+                self.against[self.bits[one]] |= self.bits[other]
+                self.against[self.bits[other]] |= self.bits[one]
+        self._known: dict[tuple[Formula, bool], _Step] = {}
+        self.whole = self._step(formula, True)
 
-    def _literals(
-        self, formula: Formula, wanted: bool, seen: set[tuple[Formula, bool]]
-    ) -> Iterable[Literal]:
-        if (formula, wanted) in seen:
-            return
-        seen.add((formula, wanted))
+    def smallest(self, holds: Holds) -> SmallestSets:
+        """Return what must change for the formula to be true; the empty set where it is already.
+
+        `holds` tells for each statement whether it holds, None where nobody knows.
+        """
+        return _Run(self, holds).smallest()
+
+    def literals_of(self, way: int) -> frozenset[Literal]:
+        """Return the set of literals that a number stands for."""
+        return frozenset(each for at, each in enumerate(self.literals) if way >> at & 1)
+
+    def _step(self, formula: Formula, wanted: bool) -> _Step:
+        key = (formula, wanted)
+        if key not in self._known:
+            self._known[key] = self._taken_apart(formula, wanted)
+        return self._known[key]
+
+    def _taken_apart(self, formula: Formula, wanted: bool) -> _Step:
         if isinstance(formula, Atom):
-            yield formula.key, wanted
-        elif isinstance(formula, Not):
-            yield from self._literals(formula.part, not wanted, seen)
-        else:
-            for part in formula.parts:
-                yield from self._literals(part, wanted, seen)
+            literal = (formula.key, wanted)
+            return _Step(literal=literal, bit=self.bits[literal])
+        if isinstance(formula, Given):
+            return _Step(literal=(formula.key, wanted))
+        if isinstance(formula, Not):
+            return self._step(formula.part, not wanted)
+        is_all = isinstance(formula, AllOf) is wanted
+        decides, adds_nothing = (_NEVER, _ALWAYS) if is_all else (_ALWAYS, _NEVER)
+        steps = [self._step(part, wanted) for part in formula.parts]
+        if decides in steps:
+            return decides
+        parts = tuple(step for step in steps if step is not adds_nothing)
+        if not parts:
+            return adds_nothing
+        return parts[0] if len(parts) == 1 else _Step(is_all, parts)
 
-    def run(self) -> SmallestSets:
-        changes = {frozenset(filter(self._changes, way)) for way in self._ways(self.formula, True)}
+
+def _literals(formula: Formula, wanted: bool, seen: set[tuple[Formula, bool]]) -> Iterator[Literal]:
+    """Yield the literals of a formula in the order in which it names them."""
+    if (formula, wanted) in seen:
+        return
+    seen.add((formula, wanted))
+    if isinstance(formula, Atom):
+        yield formula.key, wanted
+    elif isinstance(formula, Not):
+        yield from _literals(formula.part, not wanted, seen)
+    elif not isinstance(formula, Given):
+        for part in formula.parts:
+            yield from _literals(part, wanted, seen)
+
+
+_FREE = [0]
+
+
+class _Run:
+    """One search. Ways are sets of literals none of which holds another, the smallest first."""
+
+    def __init__(self, search: Search, holds: Holds) -> None:
+        self.search = search
+        self.holds = holds
+        self.changes = sum(
+            bit for (key, wanted), bit in search.bits.items() if holds.get(key) is not wanted
+        )
+        self.is_complete = True
+        self.known: dict[_Step, list[int]] = {}
+        # What cannot hold together with a way.
+        self.against: dict[int, int] = {0: 0}
+
+    def smallest(self) -> SmallestSets:
+        changes = {way & self.changes for way in self._ways(self.search.whole)}
         if not self.is_complete:
-            changes = {self._shrunk(change) for change in changes}
+            changes = set(map(self._shrunk, changes))
         found = self._smallest(changes)
-        return SmallestSets(tuple(found), self.is_complete)
+        return SmallestSets(tuple(map(self.search.literals_of, found)), self.is_complete)
 
-    def _changes(self, literal: Literal) -> bool:
-        return self.holds.get(literal[0]) is not literal[1]
-
-    def _shrunk(self, change: Way) -> Way:
+    def _shrunk(self, change: int) -> int:
         """Leave out what is not needed, which only a search that was cut short can bring."""
-        for literal in sorted(change, key=self.order.__getitem__):
-            less = change - {literal}
-            if is_true(self.formula, {**self.holds, **dict(less)}):
+        for bit in reversed(self.search.bits.values()):
+            less = change & ~bit
+            changed = dict(self.search.literals_of(less))
+            if less != change and is_true(self.search.formula, {**self.holds, **changed}):
                 change = less
         return change
 
-    def _ways(self, formula: Formula, wanted: bool) -> list[Way]:
-        """Return the sets of literals that make a formula true, or false where that is wanted."""
-        key = (formula, wanted)
-        if key not in self.known:
-            self.known[key] = self._find(formula, wanted)
-        return self.known[key]
-
-    def _find(self, formula: Formula, wanted: bool) -> list[Way]:
-        if isinstance(formula, Atom):
-            literal = (formula.key, wanted)
-            # What holds anyway matters only where something else would end it.
-            free = not self._changes(literal) and not self.against[literal]
-            return [frozenset() if free else frozenset({literal})]
-        if isinstance(formula, Not):
-            return self._ways(formula.part, not wanted)
-        parts = [self._ways(part, wanted) for part in formula.parts]
-        if isinstance(formula, AllOf) is not wanted:
-            return self._smallest({way for part in parts for way in part})
-        ways: list[Way] = [frozenset()]
-        for part in parts:
-            ways = self._smallest({a | b for a, b in product(ways, part) if self._agree(a, b)})
+    def _ways(self, step: _Step) -> list[int]:
+        """Return the sets of literals that make a step true."""
+        ways = self.known.get(step)
+        if ways is None:
+            if step.literal is not None:
+                ways = self._of_literal(step.literal, step.bit)
+            else:
+                ways = self._all_of(step.parts) if step.is_all else self._any_of(step.parts)
+            self.known[step] = ways
         return ways
 
-    def _agree(self, one: Way, other: Way) -> bool:
-        return all(other.isdisjoint(self.against[literal]) for literal in one)
+    def _of_literal(self, literal: Literal, bit: int) -> list[int]:
+        if not bit:
+            key, wanted = literal
+            return _FREE if (self.holds.get(key) is True) is wanted else []
+        against = self.search.against[bit]
+        # What holds anyway matters only where something else would end it.
+        if not bit & self.changes and not against:
+            return _FREE
+        self.against[bit] = against
+        return [bit]
 
-    def _smallest(self, ways: Iterable[Way]) -> list[Way]:
+    def _any_of(self, parts: Iterable[_Step]) -> list[int]:
+        found = [self._ways(part) for part in parts]
+        return _FREE if _FREE in found else self._smallest({way for ways in found for way in ways})
+
+    def _all_of(self, parts: Iterable[_Step]) -> list[int]:
+        whole = _FREE
+        for ways in [self._ways(part) for part in parts]:
+            if whole == _FREE:
+                whole = ways
+            elif ways != _FREE:
+                whole = self._smallest(self._together(whole, ways))
+        return whole
+
+    def _together(self, some: list[int], others: list[int]) -> set[int]:
+        """Return the unions of the ways of two parts, without those that cannot hold together."""
+        against = self.against
+        found = set()
+        for one, other in product(some, others):
+            if not against[one] & other:
+                both = one | other
+                against[both] = against[one] | against[other]
+                found.add(both)
+        return found
+
+    def _smallest(self, ways: Iterable[int]) -> list[int]:
         """Leave out ways that hold another, and the greatest where they are too many."""
-        kept: list[Way] = []
+        kept: list[int] = []
         for way in sorted(ways, key=self._rank):
-            if any(less <= way for less in kept):
+            if any(less & way == less for less in kept):
                 continue
             if len(kept) == MOST_WAYS:
                 self.is_complete = False
@@ -190,6 +279,5 @@ class _Search:
             kept.append(way)
         return kept
 
-    def _rank(self, way: Way) -> tuple[int, int, list[int]]:
-        places = sorted(self.order[literal] for literal in way)
-        return sum(map(self._changes, way)), len(way), places
+    def _rank(self, way: int) -> tuple[int, int, int]:
+        return (way & self.changes).bit_count(), way.bit_count(), -way

@@ -38,7 +38,6 @@ from huizhi.feel.syntax.tree import (
     UnaryComparison,
     UnaryTests,
 )
-from huizhi.feel.syntax.walk import walk
 from huizhi.feel.values.causes import Cause
 from huizhi.feel.values.comparison import conjunction
 from huizhi.rules.evaluation.wording import Wording, spaced
@@ -89,12 +88,18 @@ def _is_name(text: str) -> bool:
 
 
 def made_part(
-    text: str, value: Value, clause: str | None, sentence: Words, children: Sequence[Part] = ()
+    text: str,
+    value: Value,
+    clause: str | None,
+    sentence: Words,
+    children: Sequence[Part] = (),
+    *,
+    start: int = 0,
 ) -> Part:
-    """Return a part that is a whole text of its own."""
+    """Return a part with its value written out; `start` is its place in the text it stands in."""
     known = type(value) is not Missing
     return Part(
-        span=(0, len(text)),
+        span=(start, start + len(text)),
         text=text,
         value=to_feel_literal(value) if known else None,
         missing=() if known else tuple(sorted(value.facts)),
@@ -107,8 +112,7 @@ def made_part(
 class Telling:
     """Tells of texts about one subject. Names of the pack are unfolded the first time they come.
 
-    `trace_of` returns the trace of an expression or table on the view. `anchor` is an expression
-    with the names of the pack; without one no table can be told of.
+    `trace_of` returns the trace of an expression or table on the view.
     """
 
     def __init__(
@@ -117,33 +121,25 @@ class Telling:
         view: Mapping[str, Any],
         trace_of: Callable[[Any], Any],
         names: Mapping[str, CompiledName] | None = None,
-        anchor: Expression | None = None,
     ) -> None:
         self.wording = wording
         self.view = view
         self.trace_of = trace_of
         self.names = names or {}
-        self.anchor = anchor
         self.told: set[str] = set()
 
     def expression(self, expression: Expression, clause: str | None = None) -> Part:
         """Return a text with its parts."""
-        trace: Trace = self.trace_of(expression)
-        nodes: dict[Span, Node] = {}
-        for node in walk(expression.tree):
-            nodes.setdefault(node.span, node)
-        return self._part(trace, nodes, clause, unfolds=True)
+        return self._part(self.trace_of(expression), clause, unfolds=True)
 
-    def _part(
-        self, trace: Trace, nodes: Mapping[Span, Node], clause: str | None, *, unfolds: bool
-    ) -> Part:
-        node = nodes.get(trace.span)
+    def _part(self, trace: Trace, clause: str | None, *, unfolds: bool) -> Part:
+        node = trace.node
         inside = unfolds and not isinstance(node, _LOOPS)
-        children = [self._part(child, nodes, clause, unfolds=inside) for child in trace.children]
+        children = [self._part(child, clause, unfolds=inside) for child in trace.children]
         if unfolds and isinstance(node, Name) and node.name in self.names:
             children += self._unfolded(self.names[node.name])
-        part = made_part(trace.text, trace.value, clause, self._sentence(trace, node), children)
-        return replace(part, span=(trace.span.start, trace.span.end))
+        sentence, start = self._sentence(trace), trace.span.start
+        return made_part(trace.text, trace.value, clause, sentence, children, start=start)
 
     def _unfolded(self, compiled: CompiledName) -> Iterator[Part]:
         """Yield what a name of the pack stands for, unless that was told before."""
@@ -158,10 +154,10 @@ class Telling:
 
     # --- sentences ----------------------------------------------------------------------------
 
-    def _sentence(self, trace: Trace, node: Node | None) -> Words:
+    def _sentence(self, trace: Trace) -> Words:
         values = {child.span: child.value for child in trace.children}
         wording = replace(self.wording, value_of=lambda part: values.get(part.span))
-        words = _told(wording, trace, node, values)
+        words = _told(wording, trace, values)
         return words if trace.cause is None else _with_cause(words, trace.cause)
 
     # --- tables -------------------------------------------------------------------------------
@@ -187,7 +183,7 @@ class Telling:
         elif trace.unresolved:
             numbers = trace.unresolved
             words = Words("第 {} 条规则可能适用", "rule {} may apply")
-        elif trace.rules and self.anchor is not None:
+        elif trace.rules:
             numbers = (min(trace.rules, key=lambda rule: self._distance(table, rule)).rule,)
             words = Words("没有规则适用，最接近的是第 {} 条", "no rule applies; rule {} is nearest")
         else:
@@ -197,43 +193,37 @@ class Telling:
 
     def _distance(self, table: Table, rule: RuleTrace) -> tuple[int, int]:
         """Return how many cells of a rule fail, and how many are open."""
-        truths = [truth for _, _, truth in self._cells(table, rule.rule)]
+        truths = [truth for *_, truth in self._cells(table, rule.rule)]
         known = [truth for truth in truths if type(truth) is not Missing]
         return sum(truth is not True for truth in known), len(truths) - len(known)
 
-    def _cells(self, table: Table, number: int) -> Iterator[tuple[Node, UnaryTests, Value]]:
-        """Yield the cells of a rule that ask something: input, tests, and whether they pass."""
-        assert self.anchor is not None
-        cells = table.structure.rules[number - 1].tests
-        for column, cell in zip(table.structure.inputs, cells, strict=True):
-            if isinstance(cell.tree, UnaryTests) and cell.tree.tests:
-                value = self.anchor.part(column.tree).evaluate(self.view)
-                truth = self.anchor.test(cell.tree).evaluate(value, self.view)
-                yield column.tree, cell.tree, truth
+    def _cells(self, table: Table, number: int) -> Iterator[tuple[Node, UnaryTests, Value, Value]]:
+        """Yield the cells of a rule that ask something: input, tests, value, and if it passes."""
+        tests = table.structure.rules[number - 1].tests
+        for column, value, truth in table.cells(number, self.view):
+            tree = tests[column].tree
+            if isinstance(tree, UnaryTests):
+                yield table.structure.inputs[column].tree, tree, value, truth
 
     def _rule(self, compiled: CompiledName, table: Table, number: int, clause: str) -> Part:
         rule = compiled.source.rules[number - 1]  # type: ignore[union-attr]
         own = compiled.document.clause_key(rule.clause) if rule.clause else clause
         cells, truths = [], []
-        for node, tests, truth in self._cells(table, number) if self.anchor else ():
+        for node, tests, value, truth in self._cells(table, number):
             text = f"{print_tree(node)} in ({print_tree(tests)})"
-            value = self._value(node)
             cells.append(made_part(text, truth, own, self._meets(node, tests, value, truth)))
             truths.append(truth)
         text = f"{' | '.join(c.text for c in rule.when)} → {' | '.join(c.text for c in rule.then)}"
         words = _rule_words(number, truths, rule.note)
         return made_part(text, conjunction(truths), own, words, cells)
 
-    def _value(self, node: Node) -> Value:
-        return None if self.anchor is None else self.anchor.part(node).evaluate(self.view)
-
     def _meets(self, node: Node, tests: UnaryTests, value: Value, truth: Value) -> Words:
-        wording = replace(self.wording, value_of=self._value)
-        return _verdict(wording.is_now(node, value), wording.asked(tests), truth)
+        return _verdict(self.wording.is_now(node, value), self.wording.asked(tests), truth)
 
 
-def _told(wording: Wording, trace: Trace, node: Node | None, values: Mapping[Span, Value]) -> Words:
+def _told(wording: Wording, trace: Trace, values: Mapping[Span, Value]) -> Words:
     """Return the sentence of one part, by what kind of part it is."""
+    node = trace.node
     match node:
         case Comparison(left=left) | Between(value=left) | In(value=left):
             now = wording.is_now(left, values[left.span]) if left.span in values else None

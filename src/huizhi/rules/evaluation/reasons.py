@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import Enum
 from functools import cached_property
@@ -15,6 +15,7 @@ from huizhi.rules.evaluation.changes import Changes, changes_for
 from huizhi.rules.evaluation.conditions import has_begun
 from huizhi.rules.evaluation.decision import Decision
 from huizhi.rules.evaluation.parts import Part, Telling, made_part, part_to_json
+from huizhi.rules.evaluation.requirements import Requirements
 from huizhi.rules.evaluation.results import Outcome, Result
 from huizhi.rules.evaluation.settlement import Step
 from huizhi.rules.evaluation.subject_view import TracedView
@@ -158,7 +159,8 @@ class Reason:
         """What would have to change for a no to become a yes; nothing for another answer."""
         grounds = self.grounds
         wording = _wording(grounds, self.compiled)
-        return changes_for(grounds.decision, self.compiled, self.result, wording, grounds.as_of)
+        requirements = grounds.requirements(self.compiled)
+        return changes_for(grounds.decision, self.result, requirements, wording)
 
     @cached_property
     def tree(self) -> Part:
@@ -175,8 +177,9 @@ class Reason:
 class Grounds:
     """What the reasons of one subject are made of; the view of the decision is a traced one.
 
-    `texts` and `names` are what was explained so far: most benefits of a pack lean on the same
-    definitions and tables.
+    `requirements` returns what a benefit requires, which is the same for every subject. `texts` and
+    `names` are what was explained so far: most benefits of a pack lean on the same definitions and
+    tables.
     """
 
     pack: Pack
@@ -184,6 +187,7 @@ class Grounds:
     decision: Decision
     view: TracedView
     catalogue: Catalogue
+    requirements: Callable[[CompiledBenefit], Requirements]
     texts: dict[Expression, TextReason] = field(default_factory=dict)
     names: dict[str, NameReason] = field(default_factory=dict)
 
@@ -328,7 +332,8 @@ class _Explaining:
         return NameReason(name, source.title, "table", clause, source.assumption, reason, rules)
 
     def _settlement_steps(self) -> tuple[Step, ...]:
-        return self.decision.settlements[self.benefit.id].steps
+        settlement = self.decision.settlements.get(self.benefit.id)
+        return () if settlement is None else settlement.steps
 
     def _step(self, step: Step) -> StepReason:
         members = []
@@ -395,7 +400,7 @@ def _tree(reason: Reason) -> Part:
     """Return the answer over its conditions, its window, its amount and what it lost."""
     grounds, compiled, result = reason.grounds, reason.compiled, reason.result
     names, view = grounds.decision.plan.names, grounds.view
-    telling = Telling(_wording(grounds, compiled), view, view.trace, names, compiled.amount)
+    telling = Telling(_wording(grounds, compiled), view, view.trace, names)
     children = []
     for condition, expression in compiled.conditions:
         part = telling.expression(expression, compiled.document.clause_key(condition.clause))

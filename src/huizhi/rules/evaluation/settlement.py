@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
@@ -25,8 +24,7 @@ from huizhi.rules.packs.model import StackingRule
 MOST_ALTERNATIVES = 256
 
 
-@dataclass(frozen=True, slots=True)
-class GroupTerms:
+class GroupTerms(NamedTuple):
     """A group for one subject: members in the order in which they prevail."""
 
     id: str
@@ -35,8 +33,7 @@ class GroupTerms:
     received: tuple[Bounds, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CapTerms:
+class CapTerms(NamedTuple):
     """A cap for one subject: members in the order in which they use up the room that is left."""
 
     id: str
@@ -82,40 +79,40 @@ def settle(
     live = {id: bounds for id, bounds in claims.items() if bounds.high}
     if not live:
         return dict.fromkeys(claims, _NO_SETTLEMENT)
-    groups = [terms for group in groups for terms in _present(group, live)]
+    course = _Course(live)
+    contested: list[GroupTerms] = []
+    for group in groups:
+        members = tuple(member for member in group.members if member in live)
+        if group.received:
+            contested += [group] if members else []
+        elif len(members) == 1 and live[members[0]].is_settled:
+            course.note_idle(group.rule.value, group.id, members)
+        elif members:
+            contested.append(GroupTerms(group.id, group.rule, members))
     stacked = [
         stack(
             group.rule,
             [live.get(member, _NOTHING) for member in group.members],
             group.received,
         )
-        for group in groups
+        for group in contested
     ]
-    course = _Course(live)
-    for group, outcome in zip(groups, stacked, strict=True):
+    for group, outcome in zip(contested, stacked, strict=True):
         course.note_group(group, outcome)
     scenarios: list[dict[str, Interval]] = []
     for cap in caps:
         members = tuple(member for member in cap.members if member in live)
         if course.is_within(cap, members):
             # The commonest case: nothing has to be worked out.
-            course.note_idle_cap(cap, members)
+            course.note_idle("cap", cap.id, members)
             continue
-        scenarios = scenarios or list(_scenarios(live, groups, stacked))
+        scenarios = scenarios or list(_scenarios(live, contested, stacked))
         course.note_cap(cap, members, scenarios)
     return {id: course.settlement(id) if id in live else _NO_SETTLEMENT for id in claims}
 
 
 _NOTHING = Bounds(0, 0)
 _NO_SETTLEMENT = Settlement(_NOTHING)
-
-
-def _present(group: GroupTerms, live: Mapping[str, Bounds]) -> Iterator[GroupTerms]:
-    """Yield the group with the members that take part; nothing where none does."""
-    members = tuple(member for member in group.members if member in live)
-    if not members:
-        return
-    yield group if group.received else GroupTerms(group.id, group.rule, members)
 
 
 def _scenarios(
@@ -157,11 +154,11 @@ class _Course:
         """Tell whether the members surely stay within the limit."""
         return sum(self.now[member].high for member in members) <= cap.room.low
 
-    def note_idle_cap(self, cap: CapTerms, members: Sequence[str]) -> None:
-        """Record that a cap left its members as they were."""
+    def note_idle(self, kind: str, id: str, members: Sequence[str]) -> None:
+        """Record that a group or cap left its members as they were."""
         for member in members:
-            low, high, missing, _ = self.now[member]
-            self._step("cap", cap.id, member, _bounds((low, high), missing), None)
+            bounds = self.now[member]
+            self.steps[member].append(Step(kind, id, bounds, bounds))
 
     def note_cap(
         self, cap: CapTerms, members: Sequence[str], scenarios: list[dict[str, Interval]]

@@ -67,7 +67,7 @@ class Wording:
 
     def name(self, node: Node) -> Words:
         """Return what a part is called: a fact, a path along facts, a name of the pack."""
-        text = print_tree(node)
+        text = node.name if isinstance(node, Name) else print_tree(node)
         if isinstance(node, Name) and text in self.titles:
             return self.titles[text]
         english = self._english(text.split(".")) if isinstance(node, Name | Path) else None
@@ -100,7 +100,7 @@ class Wording:
         if isinstance(value, bool):
             return YES_WORD if value else NO_WORD
         if isinstance(value, str):
-            return Words(f"“{value}”", f"“{self._english_value(value)}”")
+            return Words(f"“{value}”", f"“{self.catalogue.english_values.get(value, value)}”")
         if isinstance(value, list):
             items = [self.value(item) for item in value]
             return Words("、".join(i.zh for i in items), ", ".join(i.en for i in items))
@@ -112,18 +112,6 @@ class Wording:
         if '("' in text:
             text = text.split('"')[1]
         return Words(text, text)
-
-    def _english_value(self, value: str) -> str:
-        facts = [fact for kind in self.catalogue.kinds.values() for fact in kind.facts.values()]
-        return next(
-            (
-                listed.english.replace("_", " ")
-                for fact in (*facts, *(member for fact in facts for member in fact.members))
-                for listed in fact.values
-                if listed.value == value
-            ),
-            value,
-        )
 
     def is_now(self, node: Node, value: Value) -> Words:
         """Say what a part is now: 年龄现为 42."""

@@ -168,6 +168,14 @@ class Catalogue:
         facts = self.kinds.get(kind)
         return facts.facts.get(name) if facts else None
 
+    @cached_property
+    def english_values(self) -> Mapping[str, str]:
+        """The values of all enumerated facts in English; of one that is twice there, the first."""
+        facts = [fact for kind in self.kinds.values() for fact in kind.facts.values()]
+        members = [member for fact in facts for member in fact.members]
+        values = [value for fact in (*facts, *members) for value in fact.values]
+        return {one.value: one.english.replace("_", " ") for one in reversed(values)}
+
     def with_facts(self, kind: SubjectKind, facts: Iterable[Fact]) -> Catalogue:
         """Return a catalogue that has these facts as well (a pack may bring its own)."""
         before = self.kinds[kind]
