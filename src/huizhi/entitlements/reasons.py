@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from huizhi.entitlements import snapshot
 from huizhi.entitlements.models import Result, Run
@@ -14,6 +15,7 @@ from huizhi.policies.queries import parsed
 from huizhi.rules.evaluation.evaluator import Evaluator
 from huizhi.rules.evaluation.reasons import Reason, Seen
 from huizhi.rules.facts.model import Catalogue, Fact
+from huizhi.rules.packs.model import Pack
 from huizhi.rules.subjects import SubjectKind, SubjectRef
 
 Holder = tuple[SubjectRef, Fact]
@@ -55,14 +57,28 @@ def explain(result: Result) -> Explanation:
     pack = parsed(run.pack_version)
     catalogue = catalogue_for(pack)
     found = snapshot.read_subject(run=run, catalogue=catalogue, subject=result.subject)
-    evaluator = Evaluator(pack, catalogue, run.as_of)
-    reason = evaluator.explain(found.population, result.subject, result.benefit)
-    given = result.answer
-    return Explanation(
-        reason=reason,
-        facts=_sourced(_all_seen(reason), found, catalogue, result.subject),
-        agrees=(reason.result.outcome, reason.result.amount) == (given.outcome, given.amount),
-    )
+    explanation = _explanation(pack, run.as_of, found, result.subject, result.benefit)
+    given, now = result.answer, explanation.reason.result
+    return replace(explanation, agrees=(now.outcome, now.amount) == (given.outcome, given.amount))
+
+
+def explain_now(*, pack: Pack, on: dt.date, subject: SubjectRef, benefit: str) -> Explanation:
+    """Return why a pack, such as that of a draft, answers so by the facts known now.
+
+    Errors: `UnknownSubjectError` where nothing is known of the subject on the day,
+    `UnknownBenefitError` for a benefit that it does not have then.
+    """
+    found = snapshot.read_now(on=on, catalogue=catalogue_for(pack), subject=subject)
+    return _explanation(pack, on, found, subject, benefit)
+
+
+def _explanation(
+    pack: Pack, on: dt.date, found: Snapshot, subject: SubjectRef, benefit: str
+) -> Explanation:
+    catalogue = catalogue_for(pack)
+    reason = Evaluator(pack, catalogue, on).explain(found.population, subject, benefit)
+    facts = _sourced(_all_seen(reason), found, catalogue, subject)
+    return Explanation(reason=reason, facts=facts, agrees=True)
 
 
 def _all_seen(reason: Reason) -> dict[str, Seen]:
