@@ -54,6 +54,33 @@ def paste(page: Page, label: str, text: str) -> None:
     )
 
 
+def test_a_page_with_something_unsaved_asks_before_it_is_left(visit: Callable[..., Page]) -> None:
+    office = visit("programme_office")
+    asked: list[str] = []
+    office.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    office.goto("/office/packversion/")
+    office.get_by_role("link", name=re.compile("大同市人才政策包")).first.click()
+    office.get_by_role("link", name=zh("Start a draft of the next version")).click()
+    office.get_by_label(zh("New version")).fill("2024.9")
+    button(office, "Start the draft").click()
+    draft = office.url
+    for page, field in ((TABLE, CELL), (zh("Definitions, conditions and amounts"), "起算日")):
+        office.goto(draft)
+        office.get_by_role("link", name=page).first.click()
+        cell = office.get_by_label(field, exact=True).first
+        before = cell.input_value()
+        leave = office.get_by_role("link", name=zh("Policy desk")).first
+        cell.fill("1")
+        where = office.url
+        leave.click()
+        expect(cell).to_have_value("1")
+        assert (asked.pop(), asked, office.url) == ("beforeunload", [], where)
+        cell.fill(before)
+        leave.click()
+        office.wait_for_url("**/packdraft/")
+        assert asked == []
+
+
 def test_a_limit_changes_from_draft_to_force(
     visit: Callable[..., Page], second_officer: str
 ) -> None:

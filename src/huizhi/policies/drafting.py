@@ -21,9 +21,10 @@ from huizhi.policies import queries, services
 from huizhi.policies.errors import DraftRefused, SecondOfficerNeeded
 from huizhi.policies.models import PackDraft, PackVersion
 from huizhi.policies.states import EDITABLE, DraftState, require_draft_move
-from huizhi.rules.packs.editing import Row, path_of, with_rows, with_text
+from huizhi.rules.packs.editing import Row, feel_value, path_of, with_rows
 from huizhi.rules.packs.model import PolicyTable
 from huizhi.rules.packs.reading import PACK_FILE, fingerprint_of, read_pack
+from huizhi.rules.yaml_edits import EditRefused, Put, edited
 from huizhi.rules.yaml_text import read_yaml
 
 
@@ -42,7 +43,7 @@ def start_draft(*, version: PackVersion, number: str, actor: User) -> PackDraft:
             )
         )
     head = read_yaml(PACK_FILE, version.files[PACK_FILE])
-    files = {**version.files, PACK_FILE: with_text(head, ("version",), number)}
+    files = {**version.files, PACK_FILE: edited(head, [Put(("version",), number)]).text}
     with transaction.atomic():
         draft = PackDraft(based_on=version, number=number, files=files, changed_at=clock.now())
         draft.save()
@@ -90,10 +91,8 @@ def with_table(
 
 def with_texts(files: Mapping[str, str], file: str, texts: Mapping[str, str]) -> dict[str, str]:
     """Return files in which one file has other texts of FEEL, by `FeelPart.key`."""
-    text = files[file]
-    for key, value in texts.items():
-        text = with_text(read_yaml(file, text), path_of(key), value)
-    return {**files, file: text}
+    edits = [Put(path_of(key), feel_value(text)) for key, text in texts.items()]
+    return {**files, file: edited(read_yaml(file, files[file]), edits).text}
 
 
 def submit(*, draft: PackDraft, actor: User) -> PackDraft:
@@ -173,7 +172,12 @@ def _change(
             raise DraftRefused(
                 _("The draft was changed meanwhile. Open the page again and repeat your change.")
             )
-        files = edit(draft.files)
+        try:
+            files = edit(draft.files)
+        except EditRefused as error:
+            raise DraftRefused(
+                _("The desk cannot write this into the text of the pack: {place}").format(place=error)
+            ) from error
         pack, found = read_pack(files)
         if pack is None:
             raise DraftRefused(found[0].message(screen_language()))
@@ -229,7 +233,7 @@ def _require_newest(version: PackVersion) -> None:
 def _without_head(files: Mapping[str, str]) -> dict[str, str]:
     """Return the files with no version number in the head."""
     head = read_yaml(PACK_FILE, files[PACK_FILE])
-    return {**files, PACK_FILE: with_text(head, ("version",), "")}
+    return {**files, PACK_FILE: edited(head, [Put(("version",), "")]).text}
 
 
 def _log(actor: User, action: str, draft: PackDraft, detail: dict[str, object]) -> None:

@@ -84,6 +84,7 @@ class TablePage(EditPage):
             table=table,
             lines=grids.lines_of(table, rows, check, screen_language()),
             check=check,
+            is_unsaved=rows != rows_of(table),
             lost=not complete and was_complete(self.record.based_on, self.file, self.english),
             seen=kwargs.pop("seen", fingerprint_of(self.record.files)),
             **kwargs,
@@ -171,6 +172,7 @@ class TextsPage(EditPage):
                 }
                 for part in self.parts
             ],
+            is_unsaved=bool(texts),
             seen=kwargs.pop("seen", fingerprint_of(self.record.files)),
             **kwargs,
         )
