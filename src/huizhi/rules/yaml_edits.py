@@ -88,13 +88,19 @@ def merged(file: YamlFile, path: Path, value: Any) -> YamlFile:
         return file
     if value is None:
         return edited(file, [Remove(path)])
-    return edited(file, [Put(path, _without_none(value))])
+    return edited(file, [Put(path, without_none(value))])
 
 
-def _without_none(value: Any) -> Any:
+def written(value: Mapping[str, Any]) -> str:
+    """Return a mapping as the text of a file, an empty line between its keys."""
+    return "\n".join(f"{key}:{_opened(part)}\n" for key, part in value.items())
+
+
+def without_none(value: Any) -> Any:
+    """Return a value without the keys of mappings that are None."""
     if isinstance(value, Mapping):
-        return {key: _without_none(part) for key, part in value.items() if part is not None}
-    return value
+        return {key: without_none(part) for key, part in value.items() if part is not None}
+    return list(map(without_none, value)) if isinstance(value, list) else value
 
 
 def _get(data: Any, path: Path) -> Any:
@@ -286,6 +292,13 @@ def _block(value: Any, column: int) -> str:
     return "".join(f"\n{inner}- {_item(one, column + 4)}" for one in value)
 
 
+def _opened(value: Any) -> str:
+    """Return the value of a key at the left margin, its parts on lines of their own."""
+    if isinstance(value, list):
+        return "".join(f"\n  - {_item(one, 4, is_open=True)}" for one in value) or " []"
+    return f"\n  {_item(value, 2, is_open=True)}" if isinstance(value, dict) else _block(value, 0)
+
+
 def _item(value: Any, column: int, *, is_open: bool = False) -> str:
     """Return a value whose first character stands in a column; a mapping that is open on lines."""
     if not isinstance(value, dict):
@@ -330,9 +343,11 @@ def _scalar(
         return json.dumps(value) if value is None or value is True or value is False else str(value)
     escaped = json.dumps(value, ensure_ascii=False)
     quoted = "'" + value.replace("'", "''") + "'"
-    plain = [value, f'"{value}"', quoted] if "\n" not in value else list(more)
-    for written in (*plain, escaped):
-        read = read_yaml("", wrapped(written))
+    plain = [f'"{value}"', quoted] if "\n" not in value else list(more)
+    if "\n" not in value and not value.startswith(("-", "?", ":")):  # not each parser reads [-]
+        plain.insert(0, value)
+    for text in (*plain, escaped):
+        read = read_yaml("", wrapped(text))
         if not read.findings and read.data and _same(inner(read.data), value):
-            return written
+            return text
     raise EditRefused(value)

@@ -47,11 +47,16 @@ class FeelPart:
     @property
     def key(self) -> str:
         """The path within the file, as `benefits.0.amount`."""
-        return ".".join(map(str, self.feel.path))
+        return key_of(self.feel.path)
+
+
+def key_of(path: Path) -> str:
+    """Return a path within a file as addresses and forms carry it."""
+    return ".".join(map(str, path))
 
 
 def path_of(key: str) -> Path:
-    """Return the path that a `FeelPart.key` stands for."""
+    """Return the path that a key stands for."""
     return tuple(int(part) if part.isdecimal() else part for part in key.split("."))
 
 
