@@ -79,16 +79,22 @@ class PartCheck:
     part: tuple[Finding, ...]
     elsewhere: tuple[Finding, ...]
 
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing is found, in the part or elsewhere."""
+        return not any((*self.fields.values(), self.part, self.elsewhere))
+
 
 def check_part(files: Mapping[str, str], name: str, path: Path, fields: Iterable[str]) -> PartCheck:
     """Check files and return what concerns the part at a path of one of them.
 
-    What is found in a field that the file does not have is found of the part.
+    `fields` are keys within the part. What is found in none of them is found of the part.
     """
     _pack, found = queries.checked(files)
     file = read_yaml(name, files[name])
     inside = file.place(path)
-    places = {key: file.place((*path, key)) for key in fields if (*path, key) in file.nodes}
+    paths = {key: (*path, *path_of(key)) for key in fields}
+    places = {key: file.place(place) for key, place in paths.items() if place in file.nodes}
     by_field = {key: tuple(f for f in found if _is_in(f, place)) for key, place in places.items()}
     in_fields = {finding for held in by_field.values() for finding in held}
     return PartCheck(

@@ -19,7 +19,7 @@ from huizhi.kernel.languages import screen_language
 from huizhi.kernel.roles import Right
 from huizhi.policies import drafting
 from huizhi.policies.draft_checks import check_table, check_texts, was_complete
-from huizhi.rules.packs.editing import FeelPart, Row, feel_parts, rows_of
+from huizhi.rules.packs.editing import FeelPart, Row, feel_parts, key_of, rows_of
 from huizhi.rules.packs.model import Document, PolicyTable
 from huizhi.rules.packs.reading import fingerprint_of
 
@@ -41,7 +41,11 @@ class EditPage(BelowDraft):
             return self.render_to_response(context, status=422)
         text = _("“{name}” is saved.").format(name=self.get_page_title())
         messages.success(self.request, text)
-        return redirect(self.request.path)
+        return redirect(self.after())
+
+    def after(self) -> str:
+        """Return where to go once it is saved."""
+        return self.request.path
 
 
 class TablePage(EditPage):
@@ -82,6 +86,7 @@ class TablePage(EditPage):
         return super().get_context_data(
             document=document,
             table=table,
+            part=key_of(("tables", document.tables.index(table))),
             lines=grids.lines_of(table, rows, check, screen_language()),
             check=check,
             is_unsaved=rows != rows_of(table),

@@ -62,6 +62,52 @@ FIELDS = {
     "window": Words("期限", "Window"),
     **NOT_EVALUATED,
 }
+VALUES = {
+    "form": {
+        "money": Words("资金", "Money"),
+        "voucher": Words("券", "Voucher"),
+        "housing": Words("住房", "Housing"),
+        "post": Words("编制", "Establishment post"),
+        "honour": Words("荣誉", "Honour"),
+        "service": Words("服务", "Service"),
+    },
+    "period": {
+        "once": Words("一次", "once"),
+        "month": Words("按月", "each month"),
+        "year": Words("按年", "each year"),
+    },
+    "rounding": {
+        "half_up": Words("四舍五入到分", "to the nearest fen, half up"),
+        "half_even": Words("四舍六入五成双到分", "to the nearest fen, half to even"),
+        "down": Words("舍去分以下", "down to whole fen"),
+        "up": Words("进一到分", "up to whole fen"),
+    },
+    "hit_policy": {
+        "U": Words("U：至多一条规则符合", "U: at most one rule is met"),
+        "A": Words("A：可有多条符合，结果须相同", "A: several may be met, with the same result"),
+        "F": Words("F：取第一条", "F: the first counts"),
+        "P": Words("P：按已知结果的顺序取第一条", "P: the first by the order of the known results"),
+        "R": Words("R：全部结果，按规则顺序", "R: all results, in the order of the rules"),
+        "O": Words(
+            "O：全部结果，按已知结果的顺序", "O: all results, in the order of the known ones"
+        ),
+        "C": Words("C：全部结果", "C: all results"),
+        "C+": Words("C+：合计", "C+: the sum"),
+        "C<": Words("C<：最小", "C<: the least"),
+        "C>": Words("C>：最大", "C>: the greatest"),
+        "C#": Words("C#：个数", "C#: how many"),
+    },
+    "type": {
+        "number": Words("数字", "number"),
+        "string": Words("文字", "text"),
+        "boolean": Words("是或否", "yes or no"),
+        "date": Words("日期", "date"),
+        "list<string>": Words("文字列表", "list of texts"),
+        "list<number>": Words("数字列表", "list of numbers"),
+        "list<boolean>": Words("是或否的列表", "list of yes or no"),
+        "list<date>": Words("日期列表", "list of dates"),
+    },
+}
 _LANGUAGES = {"zh": Words("（中文）", " (Chinese)"), "en": Words("（英文）", " (English)")}
 
 
