@@ -139,6 +139,8 @@ def test_a_cited_clause_stays_and_the_page_says_what_needs_it(client, draft):
     where = address("remove_part", draft, "clauses.0", FILE)
     text = client.get(where).content.decode()
     assert "<code>unknown-clause</code>" in text
+    assert "<strong>生活补贴月标准</strong> 没有条款“1”" in text
+    assert text.count("没有条款“1”") == 2  # the table and its benefit
     assert "不能删除" in text
     assert send(client, draft, where, {}).headers["Location"] == where
     assert "1" in document_of(draft).clauses

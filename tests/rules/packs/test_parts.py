@@ -12,6 +12,7 @@ from huizhi.rules.packs.reading import read_pack
 from huizhi.rules.packs.schema import schema
 from huizhi.rules.packs.wording import FIELDS, field_words
 from huizhi.rules.words import Words
+from huizhi.rules.yaml_text import read_yaml
 from tests.rules.packs.small_pack import benefit, pack_files
 
 FILE = "rules.yaml"
@@ -165,6 +166,15 @@ def test_the_benefits_of_a_document_that_goes_leave_their_caps():
     assert errors(both) == []
     left = parts.without_document(both, "next.yaml")
     assert [cap.benefits for cap in read_pack(left)[0].caps] == [("a",)]
+
+
+def test_a_finding_stands_in_a_part():
+    found = check_files(files(benefit("a", amount="1 +")))[1]
+    file = read_yaml(FILE, files(benefit("a", amount="1 +"))[FILE])
+    assert [parts.part_with(file, finding.place) for finding in found] == [("benefits", 0)]
+    assert parts.part_with(file, file.place(("document",))) is None
+    head = read_yaml("pack.yaml", files()["pack.yaml"])
+    assert parts.part_with(head, head.place(("documents", 0))) is None
 
 
 @pytest.mark.parametrize(

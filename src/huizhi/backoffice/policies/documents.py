@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +19,7 @@ from huizhi.kernel.roles import Right
 from huizhi.kernel.wording import words
 from huizhi.policies import drafting, queries
 from huizhi.policies.draft_checks import broken_by
+from huizhi.rules.findings import Finding
 from huizhi.rules.packs import parts
 from huizhi.rules.packs.comparing import Comparison, compare
 from huizhi.rules.packs.editing import key_of, path_of
@@ -31,6 +32,17 @@ from huizhi.rules.yaml_text import Path, YamlFile, read_yaml
 
 HEAD: Path = ("document",)
 ONE_AT_LEAST = ("clauses", "inputs", "outputs")
+
+
+def _with_owners(files: Mapping[str, str], found: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Return findings with the name of the part each stands in; one of several alike."""
+    rows = {}
+    for finding in found:
+        file = read_yaml(finding.path, files[finding.path])
+        path = parts.part_with(file, finding.place)
+        owner = called(parts.at(file, path)) if path else ""
+        rows[owner, finding.words] = {"owner": owner, "finding": finding}
+    return list(rows.values())
 
 
 class FilePage(BelowDraft):
@@ -159,11 +171,11 @@ class RemovePart(FilePage):
         refusal = ""
         try:
             left = self.left()
-            broken = broken_by(self.record.files, left)
+            broken = _with_owners(left, broken_by(self.record.files, left))
             pack, _found = read_pack(left)
             comparison = compare(self.pack, pack) if pack else None
         except EditRefused as error:
-            broken, refusal = (), str(error)
+            broken, refusal = [], str(error)
         return super().get_context_data(
             comparison=comparison,
             broken=broken,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from huizhi.rules.findings import Place
 from huizhi.rules.packs.editing import ANY
 from huizhi.rules.packs.reading import PACK_FILE
 from huizhi.rules.yaml_edits import Edit, Insert, Put, Remove, edited, merged, without_none, written
@@ -29,6 +30,19 @@ def at(file: YamlFile, path: Path) -> Any:
         else:
             return None
     return data
+
+
+def part_with(file: YamlFile, place: Place) -> Path | None:
+    """Return the path of the part of a list of the file that a place is in, None for none."""
+    for key, items in (file.data or {}).items():
+        for number, item in enumerate(items if isinstance(items, list) else ()):
+            if not isinstance(item, dict):
+                continue
+            inside = file.place((key, number))
+            start, end = (inside.line, inside.column), (inside.end_line, inside.end_column)
+            if start <= (place.line, place.column) < end:
+                return key, number
+    return None
 
 
 def with_new_part(files: Files, name: str, path: Path, value: Mapping[str, Any]) -> dict[str, str]:
