@@ -123,6 +123,7 @@ def test_a_document_shows_its_parts_and_what_can_be_added(client, draft):
 def test_a_clause_is_added_changed_and_removed(client, draft):
     response = add(client, draft, "clauses", CLAUSE)
     assert response.headers["Location"] == address("change_part", draft, "clauses.3", FILE)
+    assert "“第四条”已增加。" in client.get(response.headers["Location"]).content.decode()
     clause = document_of(draft).clauses["4"]
     assert (clause.label.en, clause.text.zh) == ("Article 4", "人才每年体检一次。")
     before = draft.files[FILE]

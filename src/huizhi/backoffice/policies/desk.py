@@ -39,9 +39,12 @@ class EditPage(BelowDraft):
         except HuizhiError as error:
             context = self.get_context_data(**shown, refusal=str(error))
             return self.render_to_response(context, status=422)
-        text = _("“{name}” is saved.").format(name=self.get_page_title())
-        messages.success(self.request, text)
+        messages.success(self.request, self.said())
         return redirect(self.after())
+
+    def said(self) -> str:
+        """Return what to say once it is saved."""
+        return _("“{name}” is saved.").format(name=self.get_page_title())
 
     def after(self) -> str:
         """Return where to go once it is saved."""

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from huizhi.backoffice.policies.desk import SAVE, EditPage
 from huizhi.backoffice.policies.documents import HEAD, FilePage
@@ -137,7 +138,21 @@ class PartPage(EditPage):
             }
 
 
-class AddPart(FilePage, PartPage):
+class AddPage(PartPage):
+    """A form of a new part."""
+
+    def get_page_title(self) -> str:
+        """Say what is added."""
+        return str(self.kind.adding)
+
+    def said(self) -> str:
+        """Say what is added, by its name."""
+        part = self.forms(self.request.POST)[""]
+        part.full_clean()
+        return _("“{name}” is added.").format(name=called(part.part()))
+
+
+class AddPart(FilePage, AddPage):
     """Adds a part to a list."""
 
     @property
@@ -153,10 +168,6 @@ class AddPart(FilePage, PartPage):
     def new_path(self) -> Path:
         """Where the new part comes to stand."""
         return (*self.path, len(parts.at(self.yaml, self.path) or ()))
-
-    def get_page_title(self) -> str:
-        """Say what is added."""
-        return str(self.kind.adding)
 
     def value(self, forms: Mapping[str, PartForm]) -> dict[str, Any]:
         """Add what a new part has from the start: a table one rule, a benefit no condition."""
@@ -233,7 +244,7 @@ class ChangePart(FilePage, PartPage):
         return self.home_of(self.path)
 
 
-class AddDocument(PartPage):
+class AddDocument(AddPage):
     """Adds a document with its first clause."""
 
     lead = "document."
@@ -242,10 +253,6 @@ class AddDocument(PartPage):
     def kind(self) -> PartKind:
         """The kind of a document."""
         return DOCUMENT
-
-    def get_page_title(self) -> str:
-        """Say what is added."""
-        return str(self.kind.adding)
 
     def value(self, forms: Mapping[str, PartForm]) -> dict[str, Any]:
         """Return what the file of the document holds."""

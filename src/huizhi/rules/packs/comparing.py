@@ -9,7 +9,7 @@ from typing import Any
 
 from huizhi.rules.packs.editing import Row, rows_of
 from huizhi.rules.packs.model import Document, Pack, PolicyTable
-from huizhi.rules.packs.wording import field_words
+from huizhi.rules.packs.wording import field_words, value_words
 from huizhi.rules.words import Words
 from huizhi.rules.yaml_text import read_yaml
 
@@ -54,13 +54,13 @@ class TableChange:
 
 @dataclass(frozen=True)
 class TextChange:
-    """A text outside the rules of tables, before and after; empty where there is none."""
+    """A text outside the rules of tables, before and after; None where there is none."""
 
     document: Words
     owner: Words
     what: Words
-    before: str
-    after: str
+    before: Words | None
+    after: Words | None
     is_feel: bool
 
 
@@ -152,8 +152,10 @@ def _change(document: Words, path: Sequence[str | Words], was: str, now: str) ->
     field = field_words([part for part in path if isinstance(part, str)])
     within = [*parts[1:], field]
     what = Words("：".join(one.zh for one in within), ": ".join(one.en for one in within))
-    is_feel = path[-1] in _FEEL
-    return TextChange(document, parts[0] if parts else document, what, was, now, is_feel)
+    key = str(path[-1])
+    before, after = (value_words(key, text) for text in (was, now))
+    owner = parts[0] if parts else document
+    return TextChange(document, owner, what, before, after, key in _FEEL)
 
 
 def _differences(

@@ -119,3 +119,8 @@ def field_words(path: Sequence[str]) -> Words:
         return Words(field.zh + language.zh, field.en + language.en)
     named = FIELDS.get(".".join(path[-2:])) or FIELDS.get(last)
     return named or Words(last, last)
+
+
+def value_words(field: str, text: str) -> Words | None:
+    """Return the value of a field as people read it, None for an empty one."""
+    return VALUES.get(field, {}).get(text) or (Words(text, text) if text else None)
