@@ -18,6 +18,7 @@ TABLE, CELL, BENEFIT = "三晋英才年津贴标准", "金额，规则 3", "三�
 LAST_DAY, FIRST_DAY = "2030-12-31", "2031-01-01"
 WORK = 120_000
 """The longest that a run or a trial may take, in milliseconds."""
+LEAVE = "location.assign('/office/packdraft/')"
 
 
 def paste(page: Page, label: str, text: str) -> None:
@@ -31,6 +32,34 @@ def paste(page: Page, label: str, text: str) -> None:
         }""",
         text,
     )
+
+
+def test_a_page_with_something_unsaved_asks_before_it_is_left(visit: Callable[..., Page]) -> None:
+    office = visit("programme_office")
+    asked: list[str] = []
+    office.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    office.goto("/office/packversion/")
+    office.get_by_role("link", name=re.compile("大同市人才政策包")).first.click()
+    office.get_by_role("link", name=zh("Start a draft of the next version")).click()
+    office.get_by_label(zh("New version")).fill("2024.9")
+    button(office, "Start the draft").click()
+    draft = office.url
+    texts = zh("Definitions, conditions and amounts")
+    for page, field in ((TABLE, "#cell-2-1"), (texts, "textarea")):
+        office.goto(draft)
+        office.get_by_role("link", name=page).first.click()
+        cell = office.locator(field).first
+        before = cell.input_value()
+        where = office.url
+        cell.click()
+        cell.fill("1")
+        office.evaluate(LEAVE)
+        expect(cell).to_have_value("1")
+        assert (asked.pop(), asked, office.url) == ("beforeunload", [], where)
+        cell.fill(before)
+        office.evaluate(LEAVE)
+        office.wait_for_url("**/packdraft/")
+        assert asked == []
 
 
 def test_a_limit_changes_from_draft_to_force(visit: Callable[..., Page]) -> None:

@@ -163,7 +163,111 @@ def test_texts_beside_tables_change(make_user):
         seen=fingerprint_of(draft.files),
         actor=author,
     )
-    assert "amount: '200000'" in draft.files[FILE]
+    assert "amount: 200000" in draft.files[FILE]
+
+
+def edit(what, draft, actor, *path, **given):
+    """Call a service on a part of the draft's document."""
+    service = getattr(drafting, f"{what}_part")
+    seen = fingerprint_of(draft.files)
+    return service(draft=draft, file=FILE, path=path, seen=seen, actor=actor, **given)
+
+
+CLAUSE = {"id": "4", "label": "第四条", "text": {"zh": "甲", "en": "A"}, "assumption": None}
+
+
+def test_parts_are_added_changed_and_removed_and_the_log_tells_each(make_user):
+    author = make_user()
+    draft = start(author)
+    before = draft.files
+    draft = edit("add", draft, author, "clauses", value=CLAUSE)
+    assert '- {id: "4", label: 第四条, text: {zh: 甲, en: A}}\n' in draft.files[FILE]
+    draft = edit("change", draft, author, "clauses", 3, value={"text": {"zh": "乙"}})
+    assert "text: {zh: 乙, en: A}}" in draft.files[FILE]
+    draft = edit("remove", draft, author, "clauses", 3)
+    assert draft.files == before
+    entries = AuditEntry.objects.order_by("-position")[:3]
+    assert [(entry.action, entry.detail["part"]) for entry in entries] == [
+        ("policies.draft_remove_part", "clauses.3"),
+        ("policies.draft_change_part", "clauses.3"),
+        ("policies.draft_add_part", "clauses"),
+    ]
+
+
+def test_what_is_needed_elsewhere_stays_while_the_draft_is_sound(make_user):
+    author = make_user()
+    draft = start(author)
+    with pytest.raises(DraftRefused, match="1"):
+        edit("remove", draft, author, "clauses", 0)
+    with pytest.raises(DraftRefused, match="生活补贴月标准"):
+        edit("remove", draft, author, "tables", 0)
+    draft.refresh_from_db()
+    assert draft.files[FILE] == draft.based_on.files[FILE]
+    broken = change(draft, author, "六千 +")
+    assert edit("remove", broken, author, "tables", 0).files[FILE].count("tables: []") == 1
+
+
+def test_a_column_may_go_and_leave_rules_to_be_mended(make_user):
+    author = make_user()
+    age = {"label": {"zh": "年龄", "en": "Age"}, "feel": "年龄"}
+    draft = edit("add", start(author), author, "tables", 0, "inputs", value=age)
+    draft = edit("remove", draft, author, "tables", 0, "inputs", 0)
+    _pack, found = queries.checked(draft.files)
+    assert {f.code for f in found if f.severity == "error"} == {"rules-overlap"}
+
+
+def test_a_part_that_does_not_fit_the_format_is_refused(make_user):
+    author = make_user()
+    draft = start(author)
+    with pytest.raises(DraftRefused, match="label"):
+        edit("add", draft, author, "clauses", value={"id": "5", "text": {"zh": "甲", "en": "A"}})
+    with pytest.raises(DraftRefused, match="写入"):
+        edit("change", draft, author, "clauses", 0, value={"text": {"zh": "\x7f"}})
+
+
+def test_a_document_is_added_and_removed(make_user):
+    author = make_user()
+    draft = start(author)
+    before = draft.files
+    value = {
+        "document": {
+            "id": "next",
+            "title": {"zh": "新办法", "en": "New"},
+            "in_force": {"from": "2022-01-01"},
+        },
+        "clauses": [CLAUSE],
+    }
+
+    def add(draft):
+        seen = fingerprint_of(draft.files)
+        return drafting.add_document(draft=draft, value=value, seen=seen, actor=author)
+
+    draft = add(draft)
+    assert "  - next.yaml" in draft.files["pack.yaml"] or "next.yaml]" in draft.files["pack.yaml"]
+    later = add(draft)
+    assert "next-2022-01-01.yaml" in later.files
+    with pytest.raises(DraftRefused, match="next-2022-01-01"):
+        add(later)
+    for name in ("next.yaml", "next-2022-01-01.yaml"):
+        seen = fingerprint_of(later.files)
+        later = drafting.remove_document(draft=later, file=name, seen=seen, actor=author)
+    assert later.files == before
+
+
+@pytest.mark.parametrize("what", ["add", "change", "remove"])
+def test_parts_change_by_the_same_rules_as_tables(make_user, what):
+    author, other = make_user(), make_user(Role.AUDITOR)
+    given = {} if what == "remove" else {"value": CLAUSE}
+    path = ("clauses",) if what == "add" else ("clauses", 2)
+    draft = start(author)
+    with pytest.raises(RightMissing):
+        edit(what, draft, other, *path, **given)
+    changed = change(draft, author)
+    draft.files = draft.based_on.files
+    with pytest.raises(DraftRefused, match="在此期间"):
+        edit(what, draft, author, *path, **given)
+    with pytest.raises(DraftRefused):
+        edit(what, drafting.submit(draft=changed, actor=author), author, *path, **given)
 
 
 def test_a_discarded_draft_frees_its_number(make_user):

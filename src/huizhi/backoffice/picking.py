@@ -3,7 +3,8 @@
 A form gives a model field the widget `RecordPicker` (one) or `RecordsPicker` (several) and names
 the list in which the suggestions are, e.g. `RecordPicker("organisation", kind="park")`. The list's
 viewset answers at its address `pick`; `assets/js/picker.js` does the rest. What is chosen is sent
-as a select would send it, and the field's own queryset decides what is valid.
+as a select would send it, and the field's own queryset decides what is valid. A list without an
+index is searched in its `search_fields`; its picker says `is_indexed=False`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,6 +35,7 @@ class PickView(RightRequired):
     rows: Callable[[User], QuerySet[Any]] = staticmethod(lambda user: User.objects.none())
     describe: Callable[[Any], str] = staticmethod(lambda row: "")
     search_kind = ""
+    search_fields: tuple[str, ...] = ()
     pick_by: tuple[str, ...] = ()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -44,13 +46,20 @@ class PickView(RightRequired):
                 rows = rows.filter(**{f"{name}__in": wanted})
         text = request.GET.get("q", "").strip()
         if text:
-            rows = rows.filter(pk__in=search.matching(kind=self.search_kind, text=text))
+            rows = rows.filter(self._named(text))
         found = list(rows[: MOST_SUGGESTIONS + 1])
         shown = found[:MOST_SUGGESTIONS]
         options = [
             {"value": str(row.pk), "label": str(row), "detail": self.describe(row)} for row in shown
         ]
-        return JsonResponse({"options": options, "status": _status(len(found))})
+        is_indexed = bool(self.search_kind)
+        return JsonResponse({"options": options, "status": _status(len(found), is_indexed)})
+
+    def _named(self, text: str) -> Q:
+        """Return the condition that a row is found by a text: by the index, or in its fields."""
+        if self.search_kind:
+            return Q(pk__in=search.matching(kind=self.search_kind, text=text))
+        return Q(*((f"{name}__icontains", text) for name in self.search_fields), _connector=Q.OR)
 
 
 class RecordPicker(forms.Select):
@@ -58,9 +67,16 @@ class RecordPicker(forms.Select):
 
     template_name = "backoffice/includes/picker.html"
 
-    def __init__(self, records: str, attrs: dict[str, Any] | None = None, **limits: str) -> None:
+    def __init__(
+        self,
+        records: str,
+        attrs: dict[str, Any] | None = None,
+        *,
+        is_indexed: bool = True,
+        **limits: str,
+    ) -> None:
         super().__init__(attrs)
-        self.records = records
+        self.records, self.is_indexed = records, is_indexed
         self.limits = limits
 
     def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
@@ -79,6 +95,7 @@ class RecordPicker(forms.Select):
             address=f"{address}?{urlencode(self.limits)}" if self.limits else address,
             chosen=self._chosen(context["widget"]["value"]),
             several=self.allow_multiple_selected,
+            is_indexed=self.is_indexed,
         )
         return context
 
@@ -94,7 +111,9 @@ class RecordsPicker(RecordPicker, forms.SelectMultiple):
     """Picks several records of a list."""
 
 
-def _status(count: int) -> str:
+def _status(count: int, is_indexed: bool) -> str:
+    if not count and not is_indexed:
+        return _("Nothing found. Try part of the name.")
     if not count:
         return _("Nothing found. Try part of the name, or the initials of its pinyin.")
     if count > MOST_SUGGESTIONS:

@@ -250,6 +250,8 @@ class ScopedViewSet(ModelViewSet):
     """The kind of list by which such records come in, if any does."""
     index_view_class = ScopedIndexView
     indexed: ClassVar[bool] = False
+    pickable: ClassVar[bool] = False
+    """Whether forms may pick records though the list keeps no index."""
     pick_by: ClassVar[tuple[str, ...]] = ()
     add_to_reference_index = False
     copy_view_enabled = False
@@ -304,12 +306,13 @@ class ScopedViewSet(ModelViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
         ]
-        if self.indexed:
+        if self.indexed or self.pickable:
             pick = PickView.as_view(
                 right=self.view_right,
                 rows=self.rows,
                 describe=self.describe,
-                search_kind=self.model._meta.model_name,
+                search_kind=self.model._meta.model_name if self.indexed else "",
+                search_fields=self.search_fields,
                 pick_by=self.pick_by,
             )
             patterns.append(path("pick/", pick, name="pick"))

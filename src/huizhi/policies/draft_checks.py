@@ -11,7 +11,7 @@ from huizhi.rules.findings import Finding, Place
 from huizhi.rules.packs.checking import table_proofs
 from huizhi.rules.packs.editing import path_of, rules_path
 from huizhi.rules.packs.proving import TableProof
-from huizhi.rules.yaml_text import YamlFile, read_yaml
+from huizhi.rules.yaml_text import Path, YamlFile, read_yaml
 
 _Spot = tuple[int, int]
 
@@ -69,6 +69,47 @@ def check_texts(
     file = read_yaml(name, files[name])
     places = {key: file.place(path_of(key)) for key in keys}
     return {key: tuple(f for f in found if _is_in(f, place)) for key, place in places.items()}
+
+
+@dataclass(frozen=True)
+class PartCheck:
+    """The findings of a part by key of its fields, its own beside these, and errors elsewhere."""
+
+    fields: Mapping[str, tuple[Finding, ...]]
+    part: tuple[Finding, ...]
+    elsewhere: tuple[Finding, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing is found, in the part or elsewhere."""
+        return not any((*self.fields.values(), self.part, self.elsewhere))
+
+
+def check_part(files: Mapping[str, str], name: str, path: Path, fields: Iterable[str]) -> PartCheck:
+    """Check files and return what concerns the part at a path of one of them.
+
+    `fields` are keys within the part. What is found in none of them is found of the part.
+    """
+    _pack, found = queries.checked(files)
+    file = read_yaml(name, files[name])
+    inside = file.place(path)
+    paths = {key: (*path, *path_of(key)) for key in fields}
+    places = {key: file.place(place) for key, place in paths.items() if place in file.nodes}
+    by_field = {key: tuple(f for f in found if _is_in(f, place)) for key, place in places.items()}
+    in_fields = {finding for held in by_field.values() for finding in held}
+    return PartCheck(
+        by_field,
+        tuple(f for f in found if _is_in(f, inside) and f not in in_fields),
+        tuple(f for f in found if not _is_in(f, inside) and f.severity == "error"),
+    )
+
+
+def broken_by(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return the errors of files that had none before; with errors before, nothing can be said."""
+    pack, _found = queries.checked(before)
+    if pack is None:
+        return ()
+    return tuple(f for f in queries.checked(after)[1] if f.severity == "error")
 
 
 def was_complete(version: PackVersion, name: str, english: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -18,13 +19,16 @@ from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
 from huizhi.kernel.scope import require
 from huizhi.policies import queries, services
+from huizhi.policies.draft_checks import broken_by
 from huizhi.policies.errors import DraftRefused, SecondOfficerNeeded
 from huizhi.policies.models import PackDraft, PackVersion
 from huizhi.policies.states import EDITABLE, DraftState, require_draft_move
-from huizhi.rules.packs.editing import Row, path_of, with_rows, with_text
+from huizhi.rules.packs import parts
+from huizhi.rules.packs.editing import Row, feel_value, key_of, path_of, with_rows
 from huizhi.rules.packs.model import PolicyTable
 from huizhi.rules.packs.reading import PACK_FILE, fingerprint_of, read_pack
-from huizhi.rules.yaml_text import read_yaml
+from huizhi.rules.yaml_edits import EditRefused, Put, edited
+from huizhi.rules.yaml_text import Path, read_yaml
 
 
 def start_draft(*, version: PackVersion, number: str, actor: User) -> PackDraft:
@@ -42,7 +46,7 @@ def start_draft(*, version: PackVersion, number: str, actor: User) -> PackDraft:
             )
         )
     head = read_yaml(PACK_FILE, version.files[PACK_FILE])
-    files = {**version.files, PACK_FILE: with_text(head, ("version",), number)}
+    files = {**version.files, PACK_FILE: edited(head, [Put(("version",), number)]).text}
     with transaction.atomic():
         draft = PackDraft(based_on=version, number=number, files=files, changed_at=clock.now())
         draft.save()
@@ -81,6 +85,106 @@ def change_texts(
     )
 
 
+def add_part(
+    *,
+    draft: PackDraft,
+    file: str,
+    path: Path,
+    value: Mapping[str, Any],
+    seen: str,
+    actor: User,
+) -> PackDraft:
+    """Add a part to a list of a file, see `rules.packs.parts`. Errors: as `change_table`."""
+    return _change(
+        draft=draft,
+        actor=actor,
+        seen=seen,
+        edit=lambda files: parts.with_new_part(files, file, path, value),
+        action="policies.draft_add_part",
+        what={"file": file, "part": key_of(path)},
+    )
+
+
+def change_part(
+    *,
+    draft: PackDraft,
+    file: str,
+    path: Path,
+    value: Mapping[str, Any],
+    seen: str,
+    actor: User,
+) -> PackDraft:
+    """Change fields of a part of a file, those that are None go. Errors: as `change_table`."""
+    return _change(
+        draft=draft,
+        actor=actor,
+        seen=seen,
+        edit=lambda files: parts.with_part(files, file, path, value),
+        action="policies.draft_change_part",
+        what={"file": file, "part": key_of(path)},
+    )
+
+
+def remove_part(*, draft: PackDraft, file: str, path: Path, seen: str, actor: User) -> PackDraft:
+    """Remove a part that nothing else needs. A column may go, and its table be mended afterwards.
+
+    Errors: as `change_table`, and `DraftRefused` when the check of a sound draft would find errors.
+    """
+
+    def edit(files: Mapping[str, str]) -> dict[str, str]:
+        left = parts.without_part(files, file, path)
+        return left if parts.is_column(path) else _unbroken(files, left)
+
+    return _change(
+        draft=draft,
+        actor=actor,
+        seen=seen,
+        edit=edit,
+        action="policies.draft_remove_part",
+        what={"file": file, "part": key_of(path)},
+    )
+
+
+def add_document(
+    *, draft: PackDraft, value: Mapping[str, Any], seen: str, actor: User
+) -> PackDraft:
+    """Add a document with its first clauses in a file of its own.
+
+    Errors: as `change_table`, and `DraftRefused` when there is such a file.
+    """
+    name = parts.document_name(draft.files, value)
+
+    def edit(files: Mapping[str, str]) -> dict[str, str]:
+        if name in files:
+            raise DraftRefused(
+                _("There is a document {name} already. Choose another id or first day.").format(
+                    name=name
+                )
+            )
+        return parts.with_new_document(files, value)
+
+    return _change(
+        draft=draft,
+        actor=actor,
+        seen=seen,
+        edit=edit,
+        action="policies.draft_add_part",
+        what={"file": name},
+    )
+
+
+def remove_document(*, draft: PackDraft, file: str, seen: str, actor: User) -> PackDraft:
+    """Remove a document from which nothing else takes anything. Errors: as `remove_part`."""
+    return _change(
+        draft=draft,
+        actor=actor,
+        seen=seen,
+        edit=lambda files: _unbroken(files, parts.without_document(files, file)),
+        action="policies.draft_remove_part",
+        what={"file": file},
+    )
+
+
 def with_table(
     files: Mapping[str, str], file: str, table: PolicyTable, rows: Sequence[Row]
 ) -> dict[str, str]:
@@ -90,10 +194,8 @@ def with_table(
 
 def with_texts(files: Mapping[str, str], file: str, texts: Mapping[str, str]) -> dict[str, str]:
     """Return files in which one file has other texts of FEEL, by `FeelPart.key`."""
-    text = files[file]
-    for key, value in texts.items():
-        text = with_text(read_yaml(file, text), path_of(key), value)
-    return {**files, file: text}
+    edits = [Put(path_of(key), feel_value(text)) for key, text in texts.items()]
+    return {**files, file: edited(read_yaml(file, files[file]), edits).text}
 
 
 def submit(*, draft: PackDraft, actor: User) -> PackDraft:
@@ -159,6 +261,7 @@ def _change(
     seen: str,
     edit: Callable[[Mapping[str, str]], dict[str, str]],
     what: dict[str, object],
+    action: str = "policies.draft_change",
 ) -> PackDraft:
     require(actor, Right.POLICIES_ENFORCE)
     with transaction.atomic():
@@ -173,7 +276,14 @@ def _change(
             raise DraftRefused(
                 _("The draft was changed meanwhile. Open the page again and repeat your change.")
             )
-        files = edit(draft.files)
+        try:
+            files = edit(draft.files)
+        except EditRefused as error:
+            raise DraftRefused(
+                _("The desk cannot write this into the text of the pack: {place}").format(
+                    place=error
+                )
+            ) from error
         pack, found = read_pack(files)
         if pack is None:
             raise DraftRefused(found[0].message(screen_language()))
@@ -181,8 +291,19 @@ def _change(
         draft.changed_at = clock.now()
         draft.save(update_fields=["files", "changed_at"])
         draft.authors.add(actor)
-        _log(actor, "policies.draft_change", draft, {**what, "fingerprint": fingerprint_of(files)})
+        _log(actor, action, draft, {**what, "fingerprint": fingerprint_of(files)})
     return draft
+
+
+def _unbroken(before: Mapping[str, str], after: dict[str, str]) -> dict[str, str]:
+    broken = broken_by(before, after)
+    if broken:
+        raise DraftRefused(
+            _("It is still needed. Without it the check would find: {finding}").format(
+                finding=broken[0].message(screen_language())
+            )
+        )
+    return after
 
 
 def _locked(draft: PackDraft, target: DraftState) -> PackDraft:
@@ -229,7 +350,7 @@ def _require_newest(version: PackVersion) -> None:
 def _without_head(files: Mapping[str, str]) -> dict[str, str]:
     """Return the files with no version number in the head."""
     head = read_yaml(PACK_FILE, files[PACK_FILE])
-    return {**files, PACK_FILE: with_text(head, ("version",), "")}
+    return {**files, PACK_FILE: edited(head, [Put(("version",), "")]).text}
 
 
 def _log(actor: User, action: str, draft: PackDraft, detail: dict[str, object]) -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import yaml
@@ -73,23 +74,30 @@ class YamlFile:
     def span(self, path: Path) -> tuple[int, int]:
         """Return where a value begins and ends in the text, counted in characters (KeyError)."""
         node = self.nodes[path]
-        starts = _line_starts(self.text.splitlines(keepends=True))
-        first, last = node.start_mark, node.end_mark
-        return starts[first.line] + first.column, starts[last.line] + last.column
+        return self.offset(node.start_mark), self.offset(node.end_mark)
+
+    def offset(self, mark: yaml.Mark) -> int:
+        """Return how many characters of the text stand before a mark of a node."""
+        return self._starts[mark.line] + mark.column
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return _line_starts(self.text.splitlines(keepends=True))
 
     def place_in(self, path: Path, span: Span) -> Place:
         """Return where a stretch of a text value stands, through quotes, folds and escapes."""
         node = self.nodes.get(path)
         if not isinstance(node, yaml.ScalarNode):
             return self.place(path)
-        starts = _line_starts(self.text.splitlines(keepends=True))
         begin, finish = self.span(path)
         offsets = _align(node.value, self.text[begin:finish], node.style)
         if offsets is None:
             return self.place(path)
         first = begin + offsets[min(span.start, len(offsets) - 1)]
         last = begin + offsets[min(max(span.end - 1, span.start), len(offsets) - 1)] + 1
-        return Place(self.path, *_line_column(starts, first), *_line_column(starts, last))
+        return Place(
+            self.path, *_line_column(self._starts, first), *_line_column(self._starts, last)
+        )
 
     def finding(
         self, path: Path, code: str, zh: str, en: str, *, severity: Severity = "error"

@@ -14,6 +14,7 @@ from huizhi.kernel.roles import Role
 from huizhi.policies import drafting
 from huizhi.policies.models import PackDraft, PackVersion
 from huizhi.policies.states import DraftState
+from huizhi.rules.packs.reading import fingerprint_of
 from tests.organisations.factories import add as add_organisation
 from tests.people.factories import make_person
 from tests.policies.factories import EXAMPLE, START, make_version
@@ -199,37 +200,58 @@ def test_expressions_are_checked_as_they_are_typed_and_saved(client, draft):
     right = {"part.benefits.2.amount": "200000\r\n", "seen": seen, "do": "save"}
     assert client.post(address("texts", draft, FILE), right).status_code == 302
     draft.refresh_from_db()
-    assert "amount: '200000'" in draft.files[FILE]
+    assert "amount: 200000" in draft.files[FILE]
     again = client.post(address("texts", draft, FILE), right | {"part.benefits.2.amount": "1"})
     assert again.status_code == 422
     nowhere = address("texts", draft, "nothing.yaml")
     assert client.get(nowhere).status_code == client.post(nowhere, right).status_code == 404
 
 
+def tried(client, draft, kind="person", **more):
+    return client.get(address("try", draft), {"kind": kind, "on": "2021-07-26", **more})
+
+
 def test_a_draft_is_tried_on_a_person_beside_the_version(client, draft, office):
     person = make_person(facts={"学位": "博士", "用人单位": add_organisation(office).pk})
     grid(client, draft, ('"博士"', "6000"), MASTER, OTHERS, do="save")
-    asked = {"name": "张", "on": "2021-07-26"}
-    text = client.get(address("try", draft), asked).content.decode()
+    text = tried(client, draft, subject=person.pk).content.decode()
     assert "符合条件，5,000.00 元</del>" in text
     assert "符合条件，6,000.00 元</ins>" in text
     assert text.count("<del") == 1
-    other = make_person("张四", facts={"学位": "硕士"})
-    response = client.get(address("try", draft), asked)
-    assert response.context["rows"] is None
-    assert f"person={other.pk}" in response.content.decode()
-    chosen = client.get(address("try", draft), asked | {"person": person.pk})
-    assert chosen.content.decode().count("<del") == 1
-    assert client.get(address("try", draft)).status_code == 200
+    assert tried(client, draft).context["rows"] is None
+    page = client.get(address("try", draft))
+    assert (page.status_code, page.context["rows"]) == (200, None)
+    assert reverse("person:pick") in page.content.decode()
+
+
+def test_a_draft_is_tried_on_those_its_benefits_are_for(client, draft, office):
+    enterprise = add_organisation(office)
+    drafting.change_texts(
+        draft=draft,
+        file=FILE,
+        texts={"benefits.2.amount": "200000"},
+        seen=fingerprint_of(draft.files),
+        actor=office,
+    )
+    page = client.get(address("try", draft), {"kind": "organisation"})
+    assert [one["kind"] for one in page.context["kinds"]] == ["person", "organisation"]
+    assert reverse("organisation:pick") in page.content.decode()
+    text = tried(client, draft, "organisation", subject=enterprise.pk).content.decode()
+    assert "符合条件，100,000.00 元</del>" in text
+    assert "符合条件，200,000.00 元</ins>" in text
+    assert tried(client, draft, "team", subject=1).context["kind"] == "person"
 
 
 def test_a_draft_is_tried_on_people_of_ones_own_county_alone(client, draft, make_user, make_county):
     own, other = make_county(), make_county("140223", "广灵县", "Guangling")
-    person = make_person(county=other)
+    person, ours = make_person(county=other), make_person("李四", county=own)
     client.force_login(make_user(Role.COUNTY, county=own))
-    asked = {"name": person.name, "on": "2021-07-26", "person": person.pk}
-    response = client.get(address("try", draft), asked)
-    assert (response.context["rows"], response.context["found"]) == (None, [])
+    assert tried(client, draft, subject=person.pk).context["rows"] is None
+    assert tried(client, draft, subject=ours.pk).context["rows"]
+    found = client.get(reverse("person:pick"), {"q": person.name}).json()
+    assert (found["options"], found["status"]) == ([], "没有找到。可输入名称的一部分。")
+    (option,) = client.get(reverse("person:pick"), {"q": "李"}).json()["options"]
+    assert option["value"] == str(ours.pk)
 
 
 def test_the_tests_of_the_pack_run_on_the_draft(client, draft, settings, tmp_path):

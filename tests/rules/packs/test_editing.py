@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from huizhi.rules.packs.editing import Row, feel_parts, rows_of, with_rows, with_text
+from huizhi.rules.packs.editing import Row, feel_parts, feel_value, rows_of, with_rows
 from huizhi.rules.packs.reading import read_folder, read_pack
+from huizhi.rules.yaml_edits import Put, edited
 from huizhi.rules.yaml_text import read_yaml
 
 PACKS = Path(__file__).parents[3] / "packs"
@@ -123,17 +124,20 @@ def test_the_packs_of_this_installation_come_back_as_they_were(name):
             assert with_rows(file, table, rows_of(table)) == file.text
 
 
-@pytest.mark.parametrize("text", ["a > 1", "a and\n  b", "x # y", '"甲: 乙", 2', "'", "{", "5"])
+@pytest.mark.parametrize("text", ["a > 1", "a and\n  b", "x # y", '"甲: 乙", 2', "'", "{", "null"])
 def test_every_expression_can_become_any_text(text):
     files = read_folder(PACKS / "datong")
     pack, _found = read_pack(files)
     for name in pack.files:
         file = read_yaml(name, files[name])
-        for part in feel_parts(pack, name):
-            begin, end = file.span(part.feel.path)
-            changed = with_text(file, part.feel.path, text)
-            assert changed.startswith(file.text[:begin])
-            assert changed.endswith(file.text[end:])
-            again = read_yaml(name, changed)
-            assert again.nodes[part.feel.path].value == text
-            assert again.nodes.keys() == file.nodes.keys()
+        paths = [part.feel.path for part in feel_parts(pack, name)]
+        changed = edited(file, [Put(path, feel_value(text)) for path in paths])
+        assert {changed.nodes[path].value for path in paths} <= {text}
+        assert changed.nodes.keys() == file.nodes.keys()
+
+
+@pytest.mark.parametrize("text", ["0", "-1.50", "12", "true", "+5", "-0", "007", "1.", "null", ""])
+def test_a_text_of_feel_stays_the_text_it_is(text):
+    value = feel_value(text)
+    assert isinstance(value, str) == (text in ("+5", "-0", "007", "1.", "null", ""))
+    assert edited(read_yaml("a.yaml", "a: 1"), [Put(("a",), value)]).nodes["a",].value == text

@@ -88,6 +88,7 @@ class PersonViewSet(ScopedViewSet):
     index_view_class = PersonIndexView
     list_kind = PEOPLE
     filterset_class = PersonFilterSet
+    pickable = True
     search_fields = ("name", "employer__name")
     list_display = (
         "name",
@@ -116,6 +117,10 @@ class PersonViewSet(ScopedViewSet):
         """Return the people this user may see."""
         return queries.people_for(user)
 
+    def describe(self, row: Person) -> str:
+        """Return what tells people of one name apart."""
+        return f"{row.id_number_masked} {row.employer or ''}".strip()
+
     def get_urlpatterns(self) -> list[URLPattern]:
         """Add the pages and actions about one person."""
         return [
@@ -137,9 +142,14 @@ class TeamViewSet(ScopedViewSet):
     list_display = ("name", "leader", "county")
     list_export = ("name", "leader", "county", "synthetic")
     list_filter = ("county",)
+    pickable = True
     search_fields = ("name", "leader__name")
     ordering = "-id"
 
     def rows(self, user: User) -> QuerySet[Team]:
         """Return the teams this user may see."""
         return queries.teams_for(user)
+
+    def describe(self, row: Team) -> str:
+        """Return who leads the team."""
+        return str(row.leader or "")

@@ -19,7 +19,7 @@ from huizhi.kernel.languages import screen_language
 from huizhi.kernel.roles import Right
 from huizhi.policies import drafting
 from huizhi.policies.draft_checks import check_table, check_texts, was_complete
-from huizhi.rules.packs.editing import FeelPart, Row, feel_parts, rows_of
+from huizhi.rules.packs.editing import FeelPart, Row, feel_parts, key_of, rows_of
 from huizhi.rules.packs.model import Document, PolicyTable
 from huizhi.rules.packs.reading import fingerprint_of
 
@@ -39,9 +39,16 @@ class EditPage(BelowDraft):
         except HuizhiError as error:
             context = self.get_context_data(**shown, refusal=str(error))
             return self.render_to_response(context, status=422)
-        text = _("“{name}” is saved.").format(name=self.get_page_title())
-        messages.success(self.request, text)
-        return redirect(self.request.path)
+        messages.success(self.request, self.said())
+        return redirect(self.after())
+
+    def said(self) -> str:
+        """Return what to say once it is saved."""
+        return _("“{name}” is saved.").format(name=self.get_page_title())
+
+    def after(self) -> str:
+        """Return where to go once it is saved."""
+        return self.request.path
 
 
 class TablePage(EditPage):
@@ -82,8 +89,10 @@ class TablePage(EditPage):
         return super().get_context_data(
             document=document,
             table=table,
+            part=key_of(("tables", document.tables.index(table))),
             lines=grids.lines_of(table, rows, check, screen_language()),
             check=check,
+            is_unsaved=rows != rows_of(table),
             lost=not complete and was_complete(self.record.based_on, self.file, self.english),
             seen=kwargs.pop("seen", fingerprint_of(self.record.files)),
             **kwargs,
@@ -171,6 +180,7 @@ class TextsPage(EditPage):
                 }
                 for part in self.parts
             ],
+            is_unsaved=bool(texts),
             seen=kwargs.pop("seen", fingerprint_of(self.record.files)),
             **kwargs,
         )

@@ -6,12 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from huizhi.backoffice.days import DayInput, day_field
+from huizhi.backoffice.picking import RecordPicker
 from huizhi.kernel.languages import screen_language
+from huizhi.kernel.wording import kind_words
+from huizhi.people.models import Person
 from huizhi.policies import queries
 from huizhi.rules.packs.reading import PACK_FILE
+from huizhi.rules.subjects import SubjectKind
 from huizhi.rules.words import Words
 from huizhi.rules.yaml_text import read_yaml
 
@@ -95,7 +100,17 @@ class SendBackForm(forms.Form):
 
 
 class TryForm(forms.Form):
-    """On whom a draft is tried, and as of which day."""
+    """On whom of a kind of subject a draft is tried, and as of which day."""
 
-    name = forms.CharField(label=_("Full name"), max_length=60, help_text=_("Or a part of it."))
+    kind = forms.CharField(widget=forms.HiddenInput)
+    subject = forms.ModelChoiceField(Person.objects.none())
     on = day_field(_("As-of date"), required=True)
+
+    def __init__(self, *args: Any, kind: SubjectKind, rows: QuerySet[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["subject"]
+        assert isinstance(field, forms.ModelChoiceField)  # as declared
+        field.label = kind_words(kind)
+        is_indexed = kind not in (SubjectKind.PERSON, SubjectKind.TEAM)
+        field.widget = RecordPicker(kind.value, is_indexed=is_indexed)
+        field.queryset = rows

@@ -1,10 +1,12 @@
-"""Pages that try a draft: on a person of the registry, and by the tests of the pack."""
+"""Pages that try a draft: on a record of the registry, and by the tests of the pack."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from huizhi.backoffice.policies.drafts import BelowDraft
@@ -13,9 +15,13 @@ from huizhi.entitlements import snapshot
 from huizhi.entitlements.running import catalogue_for
 from huizhi.kernel import clock
 from huizhi.kernel.languages import screen_language
-from huizhi.kernel.wording import words
-from huizhi.people.models import Person
-from huizhi.people.queries import people_for
+from huizhi.kernel.models import User
+from huizhi.kernel.roles import Right
+from huizhi.kernel.scope import has_right
+from huizhi.kernel.wording import kind_words, words
+from huizhi.organisations.queries import organisations_for
+from huizhi.partners.queries import bases_for, platforms_for, projects_for
+from huizhi.people.queries import people_for, teams_for
 from huizhi.policies import queries
 from huizhi.rules.evaluation.evaluator import Evaluator
 from huizhi.rules.evaluation.results import Result
@@ -24,49 +30,66 @@ from huizhi.rules.packs.model import Pack
 from huizhi.rules.packs.testing import run_tests
 from huizhi.rules.subjects import SubjectKind, SubjectRef
 
-MOST_PEOPLE = 20
+SUBJECTS: dict[SubjectKind, tuple[Right, Callable[[User], QuerySet[Any]]]] = {
+    SubjectKind.PERSON: (Right.PEOPLE_VIEW, people_for),
+    SubjectKind.TEAM: (Right.PEOPLE_VIEW, teams_for),
+    SubjectKind.ORGANISATION: (Right.ORGANISATIONS_VIEW, organisations_for),
+    SubjectKind.PLATFORM: (Right.PARTNERS_VIEW, platforms_for),
+    SubjectKind.BASE: (Right.PARTNERS_VIEW, bases_for),
+    SubjectKind.PROJECT: (Right.PARTNERS_VIEW, projects_for),
+}
+"""Whose record may be picked to try a draft on: by which right, out of which rows."""
 
 
 class TryPage(BelowDraft):
-    """What a person comes to under the draft and under the version it is based on."""
+    """What somebody comes to under the draft and under the version it is based on."""
 
     template_name = "backoffice/policies/try.html"
 
     def get_page_title(self) -> str:
         """Say what the page does."""
-        return _("Try it on a person")
+        return _("Try it on one subject")
+
+    def kinds(self) -> list[SubjectKind]:
+        """Return the kinds that a benefit of the draft is for and that this user may see."""
+        meant = {benefit.subject for d in self.pack.documents for benefit in d.benefits}
+        return [
+            kind
+            for kind, (right, _rows) in SUBJECTS.items()
+            if kind in meant and has_right(self.user, right)
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the form and, once a person is chosen, the results side by side."""
-        form = TryForm(self.request.GET or None, initial={"on": clock.today()})
+        """Add the form and, once somebody is chosen, the results side by side."""
+        asked = self.request.GET
+        kinds = self.kinds()
+        kind = next((one for one in kinds if one == asked.get("kind")), next(iter(kinds), None))
         draft, _found = queries.checked(self.record.files)
-        found, rows = [], None
-        if draft is not None and form.is_valid():
-            found = self._people(form.cleaned_data["name"])
-            if len(found) == 1:
+        form, rows = None, None
+        if kind is not None:
+            form = TryForm(
+                asked if "on" in asked else None,
+                initial={"kind": kind.value, "on": clock.today()},
+                kind=kind,
+                rows=SUBJECTS[kind][1](self.user),
+            )
+            if draft is not None and form.is_valid():
                 base = queries.parsed(self.record.based_on)
-                rows = side_by_side(base, draft, found[0], form.cleaned_data["on"])
+                subject = SubjectRef(kind, str(form.cleaned_data["subject"].pk))
+                rows = side_by_side(base, draft, subject, form.cleaned_data["on"])
         return super().get_context_data(
+            kinds=[{"kind": one, "name": kind_words(one)} for one in kinds],
+            kind=kind,
             form=form,
-            found=found[:MOST_PEOPLE],
-            are_more=len(found) > MOST_PEOPLE,
             rows=rows,
             has_errors=draft is None,
             **kwargs,
         )
 
-    def _people(self, name: str) -> list[Person]:
-        """Return the people of that name whom this user may see, or the one that was chosen."""
-        people = people_for(self.user).filter(name__icontains=name)
-        number = self.request.GET.get("person", "")
-        if number.isdecimal():
-            people = people.filter(pk=number)
-        return list(people[: MOST_PEOPLE + 1])
 
-
-def side_by_side(base: Pack, draft: Pack, person: Person, on: dt.date) -> list[dict[str, Any]]:
+def side_by_side(base: Pack, draft: Pack, subject: SubjectRef, on: dt.date) -> list[dict[str, Any]]:
     """Return for each benefit the answer before and after, and whether they differ."""
-    before, after = (_results(pack, person, on) for pack in (base, draft))
+    before, after = (_results(pack, subject, on) for pack in (base, draft))
     language = screen_language()
     names = {
         benefit.id: words(benefit.name)
@@ -83,9 +106,8 @@ def side_by_side(base: Pack, draft: Pack, person: Person, on: dt.date) -> list[d
     return sorted(rows, key=lambda row: not row["differs"])
 
 
-def _results(pack: Pack, person: Person, on: dt.date) -> dict[str, Result]:
+def _results(pack: Pack, subject: SubjectRef, on: dt.date) -> dict[str, Result]:
     catalogue = catalogue_for(pack)
-    subject = SubjectRef(SubjectKind.PERSON, str(person.pk))
     found = snapshot.read_now(on=on, catalogue=catalogue, subject=subject)
     results = Evaluator(pack, catalogue, on).evaluate(found.population, subject)
     return {result.benefit_id: result for result in results}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
 from huizhi.backoffice.policies.desk import CheckTable, CheckTexts, TablePage, TextsPage
+from huizhi.backoffice.policies.documents import DraftDocumentPage, RemovePart
 from huizhi.backoffice.policies.drafts import (
     AcceptPage,
     ComparePage,
@@ -26,6 +27,7 @@ from huizhi.backoffice.policies.pages import (
     VersionPage,
     WithdrawPage,
 )
+from huizhi.backoffice.policies.parts import AddDocument, AddPart, ChangePart
 from huizhi.backoffice.policies.trials import TrialPage
 from huizhi.backoffice.policies.trying import TestsPage, TryPage
 from huizhi.backoffice.viewsets import DateColumn, DateTimeColumn, ScopedViewSet
@@ -131,7 +133,7 @@ class PackDraftViewSet(ScopedViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Add the desk: editing, comparing, deciding."""
-        table = "<path:file>/<slug:english>/"
+        table, part = "<path:file>/<slug:english>/", "<str:part>/<path:file>/"
         return [
             *super().get_urlpatterns(),
             path(f"<int:pk>/tables/{table}", TablePage.as_view(), name="table"),
@@ -140,6 +142,11 @@ class PackDraftViewSet(ScopedViewSet):
             path(
                 "<int:pk>/check-expressions/<path:file>/", CheckTexts.as_view(), name="check_texts"
             ),
+            path("<int:pk>/document/<path:file>/", DraftDocumentPage.as_view(), name="document"),
+            path("<int:pk>/add-document/", AddDocument.as_view(), name="add_document"),
+            path(f"<int:pk>/add/{part}", AddPart.as_view(), name="add_part"),
+            path(f"<int:pk>/change/{part}", ChangePart.as_view(), name="change_part"),
+            path(f"<int:pk>/remove/{part}", RemovePart.as_view(), name="remove_part"),
             path("<int:pk>/try/", TryPage.as_view(), name="try"),
             path("<int:pk>/trial/", TrialPage.as_view(), name="trial"),
             path("<int:pk>/tests/", TestsPage.as_view(), name="tests"),

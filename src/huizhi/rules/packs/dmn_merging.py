@@ -13,8 +13,9 @@ import yaml
 
 from huizhi.dmn.model import Model
 from huizhi.rules.packs.dmn_tables import ANNOTATED, Entry, cell_text, model_of, tables_of
-from huizhi.rules.packs.editing import with_rules, with_text
+from huizhi.rules.packs.editing import feel_value, with_rules
 from huizhi.rules.packs.model import Pack
+from huizhi.rules.yaml_edits import Put, edited
 from huizhi.rules.yaml_text import Path, YamlFile, read_yaml
 
 
@@ -83,13 +84,18 @@ class _Table:
             if value is None or not isinstance(file.nodes.get(path), yaml.ScalarNode):
                 self.left.append(".".join(map(str, part)))
             else:
-                file = read_yaml(file.path, with_text(file, path, cell_text(value)))
+                file = edited(file, [Put(path, _value(path, cell_text(value)))])
         rules = _paired(self._before["rules"], new["rules"])
         if not rules or not {"inputs", "outputs"}.isdisjoint(self.left):
             self.left.append("rules")
         elif rules != [(number, None) for number in range(len(self._before["rules"]))]:
             file = read_yaml(file.path, with_rules(file, (*self._path, "rules"), rules))
         return file
+
+
+def _value(path: Path, text: str) -> Any:
+    """Return what a file has at a path: FEEL as it stands there, anything else as text."""
+    return feel_value(text) if path[-1] in ("feel", "default") else text
 
 
 def _differences(before: Any, after: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:

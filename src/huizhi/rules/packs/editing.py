@@ -6,16 +6,17 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import yaml
 
 from huizhi.rules.packs.model import Benefit, Document, FeelText, Pack, PolicyTable
 from huizhi.rules.words import Words
-from huizhi.rules.yaml_text import Path, YamlFile, read_yaml
+from huizhi.rules.yaml_text import Path, YamlFile
 
 ANY = "-"
-_NO_QUOTES = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?|true|false")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _PLAIN_ID = re.compile(r"(?!(?:null|true|false)$)[a-z][a-z0-9-]*")
 
 
@@ -46,12 +47,27 @@ class FeelPart:
     @property
     def key(self) -> str:
         """The path within the file, as `benefits.0.amount`."""
-        return ".".join(map(str, self.feel.path))
+        return key_of(self.feel.path)
+
+
+def key_of(path: Path) -> str:
+    """Return a path within a file as addresses and forms carry it."""
+    return ".".join(map(str, path))
 
 
 def path_of(key: str) -> Path:
-    """Return the path that a `FeelPart.key` stands for."""
+    """Return the path that a key stands for."""
     return tuple(int(part) if part.isdecimal() else part for part in key.split("."))
+
+
+def feel_value(text: str) -> str | bool | int | Decimal:
+    """Return a text of FEEL as a file has it: a number or a boolean stands there without quotes."""
+    if text in ("true", "false"):
+        return text == "true"
+    if not _NUMBER.fullmatch(text):
+        return text
+    number = Decimal(text) if "." in text else int(text)
+    return number if str(number) == text else text
 
 
 def rows_of(table: PolicyTable) -> list[Row]:
@@ -112,24 +128,6 @@ def with_rules(
         else:
             chunks.append(block.changed(origin, _written(entry)))
     return block.joined(chunks)
-
-
-def with_text(file: YamlFile, path: Path, text: str) -> str:
-    """Return the file's text with another value, as text, at the path of a scalar."""
-    begin, end = file.span(path)
-    old = file.text[begin:end]
-    end = begin + len(old.rstrip())
-    key = file.text[file.text.rfind("\n", 0, begin) + 1 : begin]
-    indent = " " * (len(key) - len(key.lstrip(" -")) + 2)
-    block = "|-\n" + "\n".join(f"{indent}{line}" for line in text.split("\n"))
-    quoted = "'" + text.replace("'", "''") + "'"
-    first = (quoted, text) if old[:1] in ("'", '"') else (text, quoted)
-    for written in (*first, block, json.dumps(text, ensure_ascii=False)):
-        whole = file.text[:begin] + written + file.text[end:]
-        node = read_yaml(file.path, whole).nodes.get(path)
-        if isinstance(node, yaml.ScalarNode) and node.value == text:
-            return whole
-    raise AssertionError(text)  # JSON is YAML
 
 
 def feel_parts(pack: Pack, name: str) -> list[FeelPart]:
@@ -246,7 +244,7 @@ def _written(entry: Mapping[str, Any]) -> str:
 
 
 def _feel(text: str) -> str:
-    return text if _NO_QUOTES.fullmatch(text) else _quoted(text)
+    return _quoted(text) if isinstance(feel_value(text), str) else text
 
 
 def _quoted(text: str) -> str:
