@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huizhi.entitlements.states import RunState
-from huizhi.kernel.fact_wording import path_words
+from huizhi.entitlements.wording import answer_words, missing_words
 from huizhi.kernel.languages import screen_language
 from huizhi.kernel.models import SUBJECT_KINDS, Job, JobState, Region, User
 from huizhi.kernel.money import MoneyField
@@ -22,7 +22,7 @@ from huizhi.policies.queries import BenefitOf
 from huizhi.rules.evaluation.results import Outcome
 from huizhi.rules.evaluation.results import Result as Answer
 from huizhi.rules.money import Money
-from huizhi.rules.subjects import SubjectKind, SubjectRef
+from huizhi.rules.subjects import SubjectRef
 from huizhi.rules.words import Words
 
 OUTCOMES = [
@@ -180,14 +180,12 @@ class Result(models.Model):
     @property
     def summary(self) -> str:
         """The answer and its reason in a sentence of the screen's language."""
-        return self.answer._replace(missing=self.missing_words).summary(screen_language())
+        return answer_words(self.answer, policies.catalogue(self.run.pack_version))
 
     @property
     def missing_words(self) -> tuple[str, ...]:
         """The facts that decide an unknown result, by their names on the screen."""
-        kind = SubjectKind(self.subject_kind)
-        catalogue = policies.catalogue(self.run.pack_version)
-        return tuple(path_words(name, kind, catalogue) for name in self.missing)
+        return missing_words(self.answer, policies.catalogue(self.run.pack_version))
 
 
 def _plain(number: Decimal) -> str:
@@ -350,19 +348,16 @@ class Difference(models.Model):
     @property
     def before(self) -> str:
         """The answer before in a sentence; empty for none."""
-        return self._sentence(self.answer_before)
+        return _sentence(self.answer_before)
 
     @property
     def after(self) -> str:
         """The answer after in a sentence; empty for none."""
-        return self._sentence(self.answer_after)
+        return _sentence(self.answer_after)
 
-    def _sentence(self, data: dict[str, Any] | None) -> str:
-        if data is None:
-            return ""
-        answer, kind = Answer.from_json(data), SubjectKind(self.subject_kind)
-        missing = tuple(path_words(name, kind) for name in answer.missing)
-        return answer._replace(missing=missing).summary(screen_language())
+
+def _sentence(data: dict[str, Any] | None) -> str:
+    return "" if data is None else answer_words(Answer.from_json(data))
 
 
 def _amount(data: dict[str, Any] | None) -> Money | None:

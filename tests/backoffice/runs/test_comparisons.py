@@ -131,6 +131,15 @@ def test_the_page_of_a_claim_has_both_answers_and_both_reasons(signed_in, posted
     assert "周转房" in text
 
 
+def test_the_claim_of_a_trial_leads_to_the_reasons_on_the_desk(signed_in, trial):
+    row = Difference.objects.get(subject_name="王博")
+    text = page(signed_in, "difference:record", row.pk)
+    reason = reverse("packdraft:try_reason", args=[trial.draft_id])
+    asked = f"?kind=person&amp;subject=1&amp;on={AS_OF}&amp;benefit=living-allowance&amp;side="
+    assert f'href="{reason}{asked}before"' in text
+    assert f'href="{reason}{asked}after"' in text
+
+
 def test_the_form_begins_with_the_run_before(signed_in, office):
     runs = [make_run(office) for _number in range(3)]
     form = signed_in.get(reverse("run:compare", args=[runs[2].pk])).context["form"]

@@ -16,7 +16,7 @@ from huizhi.kernel.wording import kind_words
 from huizhi.people.models import Person
 from huizhi.policies import queries
 from huizhi.rules.packs.reading import PACK_FILE
-from huizhi.rules.subjects import SubjectKind
+from huizhi.rules.subjects import SubjectKind, SubjectRef
 from huizhi.rules.words import Words
 from huizhi.rules.yaml_text import read_yaml
 
@@ -108,9 +108,15 @@ class TryForm(forms.Form):
 
     def __init__(self, *args: Any, kind: SubjectKind, rows: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.subject_kind = kind
         field = self.fields["subject"]
         assert isinstance(field, forms.ModelChoiceField)  # as declared
         field.label = kind_words(kind)
         is_indexed = kind not in (SubjectKind.PERSON, SubjectKind.TEAM)
         field.widget = RecordPicker(kind.value, is_indexed=is_indexed)
         field.queryset = rows
+
+    @property
+    def ref(self) -> SubjectRef:
+        """The subject that was picked, as the rules name it."""
+        return SubjectRef(self.subject_kind, str(self.cleaned_data["subject"].pk))

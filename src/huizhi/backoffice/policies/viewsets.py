@@ -28,8 +28,9 @@ from huizhi.backoffice.policies.pages import (
     WithdrawPage,
 )
 from huizhi.backoffice.policies.parts import AddDocument, AddPart, ChangePart
+from huizhi.backoffice.policies.testing import TestsPage
 from huizhi.backoffice.policies.trials import TrialPage
-from huizhi.backoffice.policies.trying import TestsPage, TryPage
+from huizhi.backoffice.policies.trying import TryPage, TryReasonPage
 from huizhi.backoffice.viewsets import DateColumn, DateTimeColumn, ScopedViewSet
 from huizhi.kernel.models import User
 from huizhi.kernel.roles import Right
@@ -148,6 +149,7 @@ class PackDraftViewSet(ScopedViewSet):
             path(f"<int:pk>/change/{part}", ChangePart.as_view(), name="change_part"),
             path(f"<int:pk>/remove/{part}", RemovePart.as_view(), name="remove_part"),
             path("<int:pk>/try/", TryPage.as_view(), name="try"),
+            path("<int:pk>/try/reason/", TryReasonPage.as_view(), name="try_reason"),
             path("<int:pk>/trial/", TrialPage.as_view(), name="trial"),
             path("<int:pk>/tests/", TestsPage.as_view(), name="tests"),
             path("<int:pk>/compare/", ComparePage.as_view(), name="compare"),

@@ -17,7 +17,7 @@ from huizhi.backoffice.pages import FormPage, RecordPage
 from huizhi.backoffice.runs.pages import RunRecord, run_step, runs_step
 from huizhi.entitlements import differences, queries, services
 from huizhi.entitlements.differences import BenefitDifference
-from huizhi.entitlements.models import Change, Comparison, Difference, Result, Run
+from huizhi.entitlements.models import Change, Comparison, Difference, Run
 from huizhi.kernel.roles import Right
 from huizhi.rules.money import ZERO
 
@@ -190,29 +190,37 @@ class DifferencePage(RecordPage):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the results behind both sides and what else differs for the subject."""
+        """Add where the reasons stand and what else differs for the subject."""
         row: Difference = self.record
         others = differences.differences_for(self.user, row.comparison).filter(
             subject_kind=row.subject_kind, subject_id=row.subject_id
         )
         return super().get_context_data(
-            result_before=self._result(row.comparison.before),
-            result_after=self._result(row.comparison.after),
+            reason_before=self._reason(row.comparison.before, row.answer_before, "before"),
+            reason_after=self._reason(row.comparison.after, row.answer_after, "after"),
             others=others.exclude(pk=row.pk),
             **kwargs,
         )
 
-    def _result(self, run: Run | None) -> Result | None:
-        """Return the result of the claim in a run, if there is one and the user may see it."""
-        if run is None:
-            return None
+    def _reason(self, run: Run | None, answer: dict[str, Any] | None, side: str) -> str:
+        """Return where the reason of a side stands; empty where it has no answer.
+
+        A trial keeps no results: the desk works the reason out, by the facts known now.
+        """
         row: Difference = self.record
-        return (
-            queries.results_for(self.user, run)
-            .filter(
-                subject_kind=row.subject_kind,
-                subject_id=row.subject_id,
-                benefit=row.benefit,
-            )
-            .first()
-        )
+        if answer is None:
+            return ""
+        if run is None:
+            query = {
+                "kind": row.subject_kind,
+                "subject": str(row.subject_id),
+                "on": row.comparison.as_of.isoformat(),
+                "benefit": row.benefit,
+                "side": side,
+            }
+            page = reverse("packdraft:try_reason", args=[row.comparison.draft_id])
+            return f"{page}?{urlencode(query)}"
+        of_claim = {"benefit": row.benefit, "subject_id": row.subject_id}
+        rows = queries.results_for(self.user, run).filter(subject_kind=row.subject_kind, **of_claim)
+        result = rows.first()
+        return reverse("result:record", args=[result.pk]) if result else ""
