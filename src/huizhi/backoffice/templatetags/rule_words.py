@@ -11,7 +11,13 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huizhi.kernel.fact_wording import is_number, literal_words, path_words, value_words
+from huizhi.kernel.fact_wording import (
+    is_number,
+    literal_words,
+    path_words,
+    tier_words,
+    value_words,
+)
 from huizhi.kernel.wording import quantity_words, words, yuan
 from huizhi.policies.models import PackVersion
 from huizhi.rules.packs.model import Document
@@ -22,6 +28,7 @@ register.filter("words", words)
 register.filter("yuan", yuan)
 register.filter("quantity_words", quantity_words)
 register.filter("seen_value", literal_words)
+register.filter("tier_words", tier_words)
 
 CAP = "cap:"
 
