@@ -18,7 +18,8 @@ from tests.browser.screen_words import chinese_on, english_on
 
 pytestmark = pytest.mark.pages
 
-PAGES_PER_ROLE = 120
+PAGES_PER_ROLE = 300
+"""More than there are: a walk that comes so far has lost its way."""
 PAGES_PER_NAME = 2
 ROLES = (
     None,
@@ -88,7 +89,8 @@ def crawl(page: Page) -> list[Seen]:
     waiting, known = deque(dict.fromkeys([start, "/"])), {start, "/"}
     taken: Counter[str] = Counter()
     seen: list[Seen] = []
-    while waiting and len(seen) < PAGES_PER_ROLE:
+    while waiting:
+        assert len(seen) < PAGES_PER_ROLE, [page.address for page in seen]
         address = waiting.popleft()
         name = name_of(address)
         if taken[name] >= PAGES_PER_NAME:

@@ -21,7 +21,9 @@ from huizhi.rules.subjects import SubjectKind
 
 NUMBER_COLUMN = "organisation_id"
 # The subject that they name was so at its time and is never written again.
-KEPT_AS_THEY_ARE = frozenset({"kernel.AuditEntry", "kernel.Fact", "entitlements.Result"})
+KEPT_AS_THEY_ARE = frozenset(
+    {"kernel.AuditEntry", "kernel.Fact", "entitlements.Result", "entitlements.Difference"}
+)
 
 
 @dataclass(frozen=True)
