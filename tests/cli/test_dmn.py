@@ -126,6 +126,22 @@ def test_what_is_left_out_is_null_and_told(sound: str) -> None:
         ),
         (["--decision", "年份", "--input", "{"], 2, "--input: not JSON"),
         (["--decision", "年份", "--input", "没有.json"], 2, "没有.json: not JSON"),
+        (["--decision", "翻倍", "--input", '{"额": NaN}'], 2, "--input: not JSON (NaN)"),
+        (
+            ["--decision", "翻倍", "--input", '{"额": 1e9999}'],
+            2,
+            "--input: not JSON (1e9999 is out of range)",
+        ),
+        (
+            ["--decision", "翻倍", "--input", '{"额": 1e9999999999999999999}'],
+            2,
+            "--input: not JSON (1e9999999999999999999 is out of range)",
+        ),
+        (
+            ["--decision", "翻倍", "--input", '{"额": ' + "[" * 99_999],
+            2,
+            "--input: not JSON",
+        ),
     ],
 )
 def test_what_cannot_be_asked(sound: str, arguments: list[str], code: int, told: str) -> None:
@@ -180,3 +196,16 @@ def test_a_file_that_is_no_model(tmp_path: Path) -> None:
     code, out, told = run(str(path), "--lang", "en")
     assert (code, out) == (1, "")
     assert told.startswith(f"{path}: not-dmn `a` is not the definitions of DMN 1.1 to 1.6.")
+
+
+@pytest.mark.parametrize("input_first", [True, False])
+def test_a_decision_named_like_an_input_is_told_and_listed(
+    tmp_path: Path, input_first: bool
+) -> None:
+    parts = [input_data("甲"), decision("乙", literal("1")).replace('name="乙"', 'name="甲"')]
+    path = tmp_path / "x.dmn"
+    path.write_bytes(definitions(*parts if input_first else reversed(parts)))
+    code, out, _told = run(str(path), "--lang", "en")
+    assert code == 1
+    assert "duplicate-element" in out
+    assert "Decisions\n  甲(): Any" in out

@@ -212,6 +212,11 @@ def test_names_that_are_taken_and_circles():
     assert found(input_data("甲").replace('id="甲"', 'id="另"'), input_data("甲")) == [
         ("甲", "duplicate-element")
     ]
+    assert found(input_data("甲"), input_data("乙").replace('id="乙"', 'id="甲"')) == [
+        ("乙", "duplicate-id")
+    ]
+    without = '<inputData name="{}"><variable/></inputData>'
+    assert found(without.format("甲"), without.format("乙")) == []
 
 
 @given(MODELS)

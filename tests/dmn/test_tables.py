@@ -83,6 +83,7 @@ def test_a_cell_that_cannot_be_read_gives_null_with_its_cause():
     box = table(["n"], [named("")], [(["1 +"], ["1"])], "")
     result = engine(input_data("n"), decision("结果", box, inputs=("n",))).decide("结果", {"n": 1})
     assert (result.value, result.causes[0].code) == (None, "not_feel")
+    assert result.causes[0].parameters["text"] == "1 +"
 
 
 def test_an_empty_result_is_null():

@@ -79,6 +79,8 @@ def test_what_json_states_of_another_type(raw, kind):
         ("3", 3),
         ("1.50", 1.5),
         ("10 ** 30", 10**30),
+        # Beyond what a double can hold.
+        ("1e6144", "1E+6144"),
         ('{a: ["x", true], 日: @"2021-07-26"}', {"a": ["x", True], "日": "2021-07-26"}),
         ('@"P1Y2M"', "P1Y2M"),
         ("[1..2)", "[1..2)"),

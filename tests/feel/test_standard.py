@@ -274,7 +274,9 @@ context merge(null) => null
 range("[1..5]") = [1..5] => true
 range("(1..5)") = (1..5) => true
 range("]1..5[") = (1..5) => true
-range("[1..)") => null
+range("[1..)") = (>=1) => true
+range("(..5]") = (<=5) => true
+range("[1..]") => null
 range("[5..1]") => null
 range("[\"a\"..\"c\"]") = ["a".."c"] => true
 range("[@\"2021-01-01\"..@\"2021-02-01\"]") = [@"2021-01-01"..@"2021-02-01"] => true

@@ -214,7 +214,9 @@ def _as_data(element: Element, engine: Engine) -> dict[str, Any]:
     data = {"kind": kind, "name": element.name, "type": element.variable.type_ref or "Any"}
     if kind == "InputData":
         return {**data, "feel": str(engine.kind(element.name))}
-    inputs = engine.inputs(element.name)
+    # Of what bears the name of an input, the input is found; the findings tell of it.
+    askable = engine.is_askable(element.name)
+    inputs = engine.inputs(element.name) if askable else {}
     return {**data, "inputs": {name: str(of) for name, of in inputs.items()}}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -23,8 +23,8 @@ def read_object(path: Path, language: Language) -> dict[str, Any]:
 def parsed_object(text: str, where: str, language: Language) -> dict[str, Any]:
     """Return the object of a text; `where` says in messages what was read."""
     try:
-        data = json.loads(text, parse_float=Decimal)
-    except ValueError as error:
+        data = json.loads(text, parse_float=_number, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
         _refuse(where, error, language)
     if not isinstance(data, dict):
         wrong = Words(
@@ -33,6 +33,22 @@ def parsed_object(text: str, where: str, language: Language) -> dict[str, Any]:
         )
         fail(wrong.get(language), USAGE)
     return data
+
+
+def _number(text: str) -> Decimal:
+    # Imported here: the language takes longer to load than the help to print.
+    from huizhi.feel.values.kinds import DECIMAL
+
+    try:
+        DECIMAL.create_decimal(text)
+        return Decimal(text)
+    except DecimalException:
+        raise ValueError(f"{text} is out of range") from None
+
+
+def _no_number(text: str) -> NoReturn:
+    """Refuse `NaN` and `Infinity`, which Python reads and JSON does not know."""
+    raise ValueError(text)
 
 
 def _refuse(where: str, error: Exception, language: Language) -> NoReturn:

@@ -52,6 +52,11 @@ class _Checker:
         for name, count in counted.items():
             if count > 1:
                 self.boxes.tell(name, "duplicate-element", name=name)
+        seen: set[str] = set()
+        for element in self._model.elements:
+            if element.id and element.id in seen:
+                self.boxes.tell(element.name, "duplicate-id", id=element.id)
+            seen.add(element.id)
 
     def item(self, definition: ItemDefinition, place: str) -> None:
         """Check the types and tests of a declared type."""

@@ -80,13 +80,18 @@ class Engine:
         key = self._graph.find(name)
         return ANY if key is None else self._graph.type_of(key)
 
+    def is_askable(self, name: str) -> bool:
+        """Tell whether a name is that of a decision, decision service or knowledge model."""
+        key = self._graph.find(name)
+        return key is not None and not isinstance(self._graph.element(key), InputData)
+
     def inputs(self, name: str) -> dict[str, FeelType]:
         """Return what an answer depends on: input data or parameters, by name, with their types.
 
         Raises DmnError where the model has nothing of that name to be asked.
         """
         key = self._graph.find(name)
-        if key is None or isinstance(self._graph.element(key), InputData):
+        if key is None or not self.is_askable(name):
             raise DmnError("unknown-decision", name=name)
         kind = self._graph.type_of(key)
         if not isinstance(self._graph.element(key), Decision) and isinstance(kind, FunctionType):

@@ -55,6 +55,10 @@ MESSAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "There is more than one element named `{name}`; give each a name of its own.",
         "zh": "有多个名为“{name}”的元素，请各取一名。",
     },
+    "duplicate-id": {
+        "en": "More than one element has the id `{id}`; give each an id of its own.",
+        "zh": "有多个元素的 id 为“{id}”，请各取一个。",
+    },
     "circular-requirement": {
         "en": "The decision requires itself by way of {path}.",
         "zh": "决策经由{path}依赖自身。",

@@ -15,6 +15,7 @@ from huizhi.feel import (
     RuleDefinition,
     Scope,
     TableDefinition,
+    TableError,
     compile_table,
     compile_unary_tests,
 )
@@ -24,8 +25,8 @@ def compile_decision_table(node: DecisionTable, around: Surroundings) -> Closure
     """Return the closure of a table; one that cannot be read gives null."""
     try:
         table = compile_table(definition_of(node, around), around.scope)
-    except FeelError as error:
-        return unreadable(error.text or node.hit_policy, error)
+    except TableError as error:
+        return unreadable(error.findings[0].text or node.hit_policy, error)
     return table.evaluate_within
 
 

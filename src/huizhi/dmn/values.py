@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from decimal import Decimal
 from typing import Any, Final
 
@@ -81,10 +82,15 @@ def _is_plain(raw: object, kind: FeelType) -> bool:
 
 
 def to_json(value: Value) -> Any:
-    """Return a value as JSON: numbers as such, dates and durations as ISO texts, others as FEEL."""
+    """Return a value as JSON: numbers as such, dates and durations as ISO texts, others as FEEL.
+
+    Numbers that a double cannot hold are texts as well.
+    """
     if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, Decimal):
+        if math.isinf(float(value)):
+            return str(value)
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, list):
         return [to_json(item) for item in value]

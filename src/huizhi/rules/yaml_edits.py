@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from huizhi.rules.yaml_text import Path, YamlFile, read_yaml
+from huizhi.rules.yaml_text import Path, YamlFile, one_line, read_yaml
 
 WIDTH, KEY = 100, 10
 
@@ -341,13 +341,12 @@ def _scalar(
     """Return the plainest way to write a scalar that is read back as it is."""
     if not isinstance(value, str):
         return json.dumps(value) if value is None or value is True or value is False else str(value)
-    escaped = json.dumps(value, ensure_ascii=False)
     quoted = "'" + value.replace("'", "''") + "'"
     plain = [f'"{value}"', quoted] if "\n" not in value else list(more)
     if "\n" not in value and not value.startswith(("-", "?", ":")):  # not each parser reads [-]
         plain.insert(0, value)
-    for text in (*plain, escaped):
+    for text in plain:
         read = read_yaml("", wrapped(text))
         if not read.findings and read.data and _same(inner(read.data), value):
             return text
-    raise EditRefused(value)
+    return one_line(value)

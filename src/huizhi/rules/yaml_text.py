@@ -6,6 +6,7 @@ and a key given twice is a finding: people write these files, and each of these 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ except ImportError:  # a PyYAML built without libyaml reads the same, only slowe
 
 Path = tuple[str | int, ...]
 MAX_DEPTH = 50
+# What ends a line of YAML, and what a file of it may not hold as it is.
+UNPRINTABLE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 class _Loader(_Base):
@@ -46,6 +49,12 @@ _Loader.yaml_implicit_resolvers.setdefault("", []).append(
     ("tag:yaml.org,2002:null", re.compile(r"$"))
 )
 _CONVERTERS = {tag: convert for tag, _, _, convert in _PLAIN}
+
+
+def one_line(data: Any) -> str:
+    """Return JSON data in double quotes and on one line, which YAML reads back as it is."""
+    text = json.dumps(data, ensure_ascii=False)
+    return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,8 @@ def test_numbers_are_decimals_of_34_digits(text: str, expected: str) -> None:
     ("text", "code"),
     [
         ("1 / 0", "division_by_zero"),
+        ("0 ** -1", "division_by_zero"),
+        ("-0.0 ** -0.5", "division_by_zero"),
         ('@"P1D" / 0', "division_by_zero"),
         ('@"P1D" / @"PT0S"', "division_by_zero"),
         ("(-1) ** 0.5", "out_of_range"),

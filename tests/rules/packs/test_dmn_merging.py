@@ -13,6 +13,7 @@ from huizhi.dmn import read_model, write_model
 from huizhi.rules.packs.dmn_merging import Left, merge
 from huizhi.rules.packs.dmn_tables import entries_of_pack, model_of
 from huizhi.rules.packs.loading import load_pack, load_pack_from_files
+from huizhi.rules.yaml_text import read_yaml
 from tests.dmn.modeller import saved, saved_by_bpmn
 from tests.rules.packs.small_pack import pack_files
 
@@ -154,6 +155,35 @@ def test_texts_of_a_table_change_in_their_place():
         "+      - {name: 档次, english: tier, type: string, "
         """values: ['"低"', '"高"'], default: '"高"'}""",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\"甲，“乙”: {1} # '丙'\"",
+        '"甲\n乙"',
+        '"甲\r乙"',
+        # Ends of lines, and what a file of YAML may not hold as it is.
+        '"甲\x85乙\u2028丙\x7f"',
+        '"甲 | 乙"',
+        "- 甲",
+        "null",
+        "长" * 3000,
+    ],
+)
+def test_odd_texts_come_back_as_they_were_written(text):
+    def edit(entry):
+        changed = {**entry["rules"][0], "when": [text, "-"], "then": [text], "clause": text}
+        changed["note"] = {"zh": text.replace(" | ", "/"), "en": text}
+        new = {"when": ["-", text], "then": [text], "clause": text}
+        (output,) = entry["outputs"]
+        outputs = [{**output, "default": text}]
+        return {**entry, "outputs": outputs, "rules": [changed, *entry["rules"][1:], new]}
+
+    (entry,) = entries_of_pack(pack())
+    model = read_model(write_model(model_of("试", [edit(entry)])))
+    (found,) = read_yaml("rules.yaml", merge(pack(), model).files["rules.yaml"]).data["tables"]
+    assert found == edit(entry)
 
 
 @pytest.mark.parametrize(

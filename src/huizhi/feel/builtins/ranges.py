@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -36,6 +37,9 @@ from huizhi.feel.values.kinds import Range, Value
 from huizhi.feel.values.temporal import read_temporal
 
 _Relation = Callable[[Value, Value], Truth]
+# An open end of a text may be without a value; see `read_range`.
+_NO_START: Final = re.compile(r"^\s*[(\]]\s*(?=\.\.)")
+_NO_END: Final = re.compile(r"(?<=\.\.)\s*(?=[)\[]\s*$)")
 
 
 def _both(*truths: Truth) -> Truth:
@@ -163,15 +167,22 @@ def _coincide(left: Range, right: Range) -> Truth:
 
 
 def read_range(text: str) -> Value:
-    """`range(from)`: a range of literals, both ends given, e.g. `range("[1..3]")`."""
+    """`range(from)`: a range of literals, e.g. `range("[1..3]")`, or with one end `range("[1..)")`.
+
+    As in the grammar of range literals (rule 66) an open end may be left out, though not both.
+    """
+    starts, ends = _NO_START.search(text) is None, _NO_END.search(text) is None
+    filled = _NO_END.sub(" null ", _NO_START.sub("(null", text))
     try:
-        tree = parse_expression(text, [builtin.name for builtin in TEMPORAL]).tree
+        tree = parse_expression(filled, [builtin.name for builtin in TEMPORAL]).tree
     except FeelError:
         return null_because("unreadable", text=text, kind="range")
     if not isinstance(tree, RangeLiteral) or tree.low is None or tree.high is None:
         return null_because("unreadable", text=text, kind="range")
     low, high = _read_end(tree.low), _read_end(tree.high)
-    if low is None or high is None or less_or_equal(low, high) is not True:
+    are_read = starts is (low is not None) and ends is (high is not None)
+    is_half = are_read and starts is not ends
+    if not is_half and (low is None or high is None or less_or_equal(low, high) is not True):
         return null_because("unreadable", text=text, kind="range")
     return Range(low, high, tree.low_included, tree.high_included)
 

@@ -74,9 +74,18 @@ class Builtin:
         )
 
     def naming(self, names: Sequence[str]) -> Builtin | None:
-        """Return the function with only the ways to call it by these names; None without any."""
-        ways = tuple(way for way in self.ways if way.accepts_names(names))
-        return replace(self, ways=ways) if ways else None
+        """Return the function with only the ways to call it by these names; None without any.
+
+        Names alone do not tell `before(point, range)` from `before(range, point)`: there the order
+        in which they are written does.
+        """
+        ways = [way for way in self.ways if way.accepts_names(names)]
+        if not ways:
+            return None
+        orders = [[name for name, _ in way.signature.parameters if name in names] for way in ways]
+        wanted = [*names] if [*names] in orders else orders[0]
+        chosen = (way for way, order in zip(ways, orders, strict=True) if order == wanted)
+        return replace(self, ways=tuple(chosen))
 
     def positions(self, names: Sequence[str]) -> tuple[int | None, ...]:
         """Return for each parameter where its argument stands in `names`, as a call in order.

@@ -84,6 +84,9 @@ def divide(left: Value, right: Value) -> Value:
 def power(left: Value, right: Value) -> Value:
     """`left ** right`."""
     if type(left) is Decimal and type(right) is Decimal:
+        if not left and right < 0:
+            # One divided by a power of zero; Python would call it infinite.
+            return null_because("division_by_zero")
         try:
             return Decimal(1) if not right else DECIMAL.power(left, right)
         except DecimalException:

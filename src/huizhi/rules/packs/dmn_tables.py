@@ -176,7 +176,11 @@ def _rule_entry(table: DecisionTable, rule: Rule) -> dict[str, Any]:
     return {
         "when": [_plain(text) for text in rule.tests],
         "then": [_plain(text) for text in rule.outputs],
-        **{name: _words(said[name]) for name in ANNOTATED if said.get(name)},
+        **{
+            name: said[name] if name == "clause" else _words(said[name])
+            for name in ANNOTATED
+            if said.get(name)
+        },
     }
 
 

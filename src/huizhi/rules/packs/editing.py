@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ import yaml
 
 from huizhi.rules.packs.model import Benefit, Document, FeelText, Pack, PolicyTable
 from huizhi.rules.words import Words
-from huizhi.rules.yaml_text import Path, YamlFile
+from huizhi.rules.yaml_text import UNPRINTABLE, Path, YamlFile, one_line
 
 ANY = "-"
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
@@ -239,7 +238,8 @@ def _written(entry: Mapping[str, Any]) -> str:
     if "clause" in entry:
         plain = _PLAIN_ID.fullmatch(entry["clause"])
         parts.append(f"clause: {entry['clause'] if plain else _quoted(entry['clause'])}")
-    parts += [f"{name}: {_json(entry[name])}" for name in ("note", "assumption") if name in entry]
+    said = [name for name in ("note", "assumption") if name in entry]
+    parts += [f"{name}: {one_line(entry[name])}" for name in said]
     return "{" + ", ".join(parts) + "}"
 
 
@@ -248,8 +248,4 @@ def _feel(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return _json(text) if "\n" in text else "'" + text.replace("'", "''") + "'"
-
-
-def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False)
+    return one_line(text) if UNPRINTABLE.search(text) else "'" + text.replace("'", "''") + "'"
