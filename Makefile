@@ -68,6 +68,7 @@ $(VENV)/.base: $(BIN)/uv requirements/base.txt pyproject.toml
 	@echo "Installing Huizhi and what it needs …"
 	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements/base.txt
 	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q src/huizhi
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.base requirements/dev.txt
