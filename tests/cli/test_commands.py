@@ -234,4 +234,20 @@ def test_tables_go_to_a_dmn_file_and_back(tmp_path):
         run("pack", "from-dmn", str(target), "--lang", "en")[2] == "“生活补助月标准”: add clause\n"
     )
     target.write_text("<definitions", encoding="utf-8")
-    assert run("pack", "from-dmn", str(target))[0] == 1
+    code, out, told = run("pack", "from-dmn", str(target), "--lang", "en")
+    assert (code, out) == (1, "")
+    assert told.startswith(f"{target}: not-")
+
+
+def test_tables_that_cannot_be_written_are_told(tmp_path: Path) -> None:
+    target = tmp_path / "没有" / "x.dmn"
+    code, out, told = run("pack", "to-dmn", "packs/taiyuan", str(target))
+    assert (code, out) == (2, "")
+    assert told.startswith(f"{target}: ")
+    pack = tmp_path / "包"
+    shutil.copytree("packs/taiyuan", pack)
+    rules = pack / "rencai.yaml"
+    text = rules.read_text("utf-8")
+    rules.write_text(text.replace("label: {zh: 学位,", 'label: {zh: "学\\a位",'), "utf-8")
+    code, _out, told = run("pack", "to-dmn", str(pack), str(tmp_path / "x.dmn"))
+    assert (code, told.startswith(f"{pack}: bad-character")) == (1, True)

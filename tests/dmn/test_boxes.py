@@ -1,10 +1,13 @@
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 
+from huizhi.dmn import check_model, read_model
 from tests.dmn.models import (
     context,
     decision,
+    definitions,
     engine,
     input_data,
     knowledge_model,
@@ -123,6 +126,36 @@ def test_an_invocation_names_its_parameters(bindings, expected):
     model = knowledge_model("发放", {"标准": "number", "月数": "number"}, literal("标准 * 月数"))
     asked = decision("结果", invocation("发放", **bindings), knowledge=("发放",))
     assert engine(model, asked).decide("结果", {}).value == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "bindings", "expected"),
+    [
+        ("string length", {"string": '"甲乙"'}, 2),
+        ("substring", {"start position": "2", "string": '"甲乙"'}, "乙"),
+        ("date", {"year": "2024", "month": "2", "day": "29"}, dt.date(2024, 2, 29)),
+        (
+            "date and time",
+            {"date": '@"2024-02-29"', "time": '@"10:00:00Z"'},
+            dt.datetime(2024, 2, 29, 10, tzinfo=dt.UTC),
+        ),
+        ("before", {"range": "[1..2]", "point": "3"}, True),
+        ("before", {"point": "3", "range": "[1..2]"}, False),
+        ("date", {"year": "2024", "monat": "2", "day": "29"}, None),
+        ("abs", {}, None),
+    ],
+)
+def test_an_invocation_of_a_builtin_is_a_call_by_names(name, bindings, expected):
+    called = invocation(name, **bindings)
+    assert value_of(called) == expected
+    problems = check_model(read_model(definitions(decision("结果", called))))
+    assert bool(problems) == (expected is None)
+
+
+def test_a_knowledge_model_hides_the_builtin_of_its_name():
+    own = knowledge_model("abs", {"数": "number"}, literal("数 + 1"))
+    asked = decision("结果", invocation("abs", 数="-1"), knowledge=("abs",))
+    assert engine(own, asked).decide("结果", {}).value == 0
 
 
 def test_the_type_of_a_box_converts_its_value():

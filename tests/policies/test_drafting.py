@@ -222,7 +222,10 @@ def test_a_part_that_does_not_fit_the_format_is_refused(make_user):
     with pytest.raises(DraftRefused, match="label"):
         edit("add", draft, author, "clauses", value={"id": "5", "text": {"zh": "甲", "en": "A"}})
     with pytest.raises(DraftRefused, match="写入"):
-        edit("change", draft, author, "clauses", 0, value={"text": {"zh": "\x7f"}})
+        edit("change", draft, author, "clauses", 0, value={"text": {"zh": "\ud800"}})
+    # Odd, and yet it can be written.
+    kept = edit("change", draft, author, "clauses", 0, value={"text": {"zh": "甲\x7f\u2028乙"}})
+    assert "甲\\u007f\\u2028乙" in kept.files[FILE]
 
 
 def test_a_document_is_added_and_removed(make_user):

@@ -122,6 +122,8 @@ def test_a_change_that_cannot_be_made_is_refused():
     file = read_yaml("a.yaml", "a:\n  - - b\n    - c\n")
     with pytest.raises(EditRefused, match=r"a\.yaml"):
         edited(file, [Remove(("a", 0, 0))])
+    with pytest.raises(EditRefused, match="ud800"):
+        edited(file, [Put(("a",), "\ud800")])
 
 
 @pytest.mark.parametrize("name", FILES)

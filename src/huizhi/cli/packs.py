@@ -172,11 +172,16 @@ def to_dmn(
 ) -> None:
     """Write every table of a pack to a file, which may be there already."""
     # Imported here: the language takes longer to load than the help to print.
-    from huizhi.dmn import write_model
+    from huizhi.dmn import DmnError, write_model
     from huizhi.rules.packs.dmn_tables import entries_of_pack, model_of
 
     entries = entries_of_pack(readable_pack(pack, language))
-    target.write_bytes(write_model(model_of(pack.resolve().name, entries), version.value))
+    try:
+        target.write_bytes(write_model(model_of(pack.resolve().name, entries), version.value))
+    except DmnError as error:
+        fail(f"{pack}: {error.code} {error.message(language)}", FINDINGS)
+    except OSError as error:
+        fail(f"{target}: {error.strerror}", USAGE)
     told = Words(f"{target}：{len(entries)} 张表", f"{target}: {len(entries)} tables")
     typer.echo(told.get(language), err=True)
 
@@ -223,7 +228,7 @@ def from_dmn(
     try:
         model = read_model(source.read_bytes())
     except DmnError as error:
-        fail(f"{source}: {error.message(language)}", FINDINGS)
+        fail(f"{source}: {error.code} {error.message(language)}", FINDINGS)
     entries = tables_of(model) if into is None else _merged(into, model, language)
     if entries or into is None:
         typer.echo(yaml_of(entries), nl=False)

@@ -24,6 +24,7 @@ from huizhi.dmn.surroundings import (
     Closure,
     Names,
     Surroundings,
+    builtin_call,
     compile_text,
     fitted,
     function_type,
@@ -85,6 +86,14 @@ def _compile_context(node: Context, around: Surroundings) -> Closure:
 
 
 def _compile_invocation(node: Invocation, around: Surroundings) -> Closure:
+    text = builtin_call(node, around.scope)
+    if text is not None:
+        values = {
+            f"_{number}": compile_box(binding.expression, around)
+            for number, binding in enumerate(node.bindings, start=1)
+        }
+        result = compile_text(text, Scope(dict.fromkeys(values, ANY), lenient=True))
+        return lambda names: result({name: value(names) for name, value in values.items()})
     function = compile_box(node.function, around)
     arguments = {
         binding.parameter.name: compile_box(binding.expression, around) for binding in node.bindings

@@ -24,7 +24,7 @@ from huizhi.dmn.model import (
     Relation,
     Variable,
 )
-from huizhi.dmn.surroundings import Surroundings
+from huizhi.dmn.surroundings import Surroundings, builtin_call
 from huizhi.dmn.tables import definition_of
 from huizhi.dmn.types import Types
 from huizhi.feel import (
@@ -38,6 +38,7 @@ from huizhi.feel import (
     ListType,
     Place,
     RangeType,
+    Scope,
     Span,
     TableError,
     compile_expression,
@@ -154,6 +155,14 @@ class BoxChecker:
 
     def invocation(self, node: Invocation, around: Surroundings, place: str) -> FeelType:
         """Check the arguments against the parameters, where they are known."""
+        text = builtin_call(node, around.scope)
+        if text is not None:
+            kinds = {
+                f"_{number}": self.box(binding.expression, around, f"{place}/binding[{number}]")
+                for number, binding in enumerate(node.bindings, start=1)
+            }
+            call = LiteralExpression(text=text)
+            return self.literal(call, Surroundings(Scope(kinds), around.types), place)
         called = self.box(node.function, around, place)
         name = _text(node.function)
         function = called if isinstance(called, FunctionType) else FunctionType()

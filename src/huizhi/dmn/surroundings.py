@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from huizhi.dmn.model import Variable
+from huizhi.dmn.model import Invocation, LiteralExpression, Variable
 from huizhi.dmn.types import ItemType, Types
 from huizhi.feel import (
     ANY,
@@ -19,6 +19,7 @@ from huizhi.feel import (
     compile_expression,
     null_because,
 )
+from huizhi.feel.builtins.catalogue import BUILTINS
 
 Names: TypeAlias = Mapping[str, Value]
 Closure: TypeAlias = Callable[[Names], Value]
@@ -63,3 +64,15 @@ def unreadable(text: str, error: FeelError) -> Closure:
     line, column = finding.span.line_column(text)
     place = f"{line}:{column}"
     return lambda names: null_because("not_feel", text=text, place=place, finding=finding.code)
+
+
+def builtin_call(node: Invocation, scope: Scope) -> str | None:
+    """Return the call of a builtin as FEEL, its arguments `_1`, `_2` …; None for other functions.
+
+    Of a builtin the names of the arguments choose the way to call it, as `date(year: _1, …)` does.
+    """
+    name = node.function.text.strip() if isinstance(node.function, LiteralExpression) else ""
+    if name not in BUILTINS or scope.find(name) is not None:
+        return None
+    parameters = enumerate((binding.parameter.name for binding in node.bindings), start=1)
+    return f"{name}({', '.join(f'{parameter}: _{number}' for number, parameter in parameters)})"

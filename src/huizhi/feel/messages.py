@@ -228,6 +228,12 @@ SEMANTICS: dict[str, tuple[str, str]] = {
         "A single value is wanted here, not {found_type}: that works for exactly one element. "
         "Write [1] to take one, list contains(…) to look for one.",
     ),
+    "list-not-single": (
+        "这里需要单个值，却是{found_type}：永远没有结果。取元素写 [1]，判断包含写"
+        " list contains(…)。",
+        "A single value is wanted here, not {found_type}: this is always null. "
+        "Write [1] to take one, list contains(…) to look for one.",
+    ),
     "wrong-test": (
         "这个条件的类型是{found_type}，被检验的值却是{wanted_type}：永远不成立。",
         "This test is of {found_type}, the value under test is {wanted_type}: it never holds.",

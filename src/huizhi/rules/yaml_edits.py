@@ -341,6 +341,10 @@ def _scalar(
     """Return the plainest way to write a scalar that is read back as it is."""
     if not isinstance(value, str):
         return json.dumps(value) if value is None or value is True or value is False else str(value)
+    try:
+        value.encode()
+    except UnicodeEncodeError:  # half of a pair of UTF-16, which no file can hold
+        raise EditRefused(ascii(value)) from None
     quoted = "'" + value.replace("'", "''") + "'"
     plain = [f'"{value}"', quoted] if "\n" not in value else list(more)
     if "\n" not in value and not value.startswith(("-", "?", ":")):  # not each parser reads [-]

@@ -245,10 +245,21 @@ def test_suggestions(text: str, code: str, suggestion: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ['荣誉 = "三晋英才"', "[年龄] + 1", "教育经历.毕业日期 > 引进日期", "substring(荣誉, 1)"],
+    [
+        '荣誉 = "三晋英才"',
+        '"三晋英才" != 荣誉',
+        "[年龄] + 1",
+        "-[年龄]",
+        "教育经历.毕业日期 > 引进日期",
+        '荣誉 in (> "三")',
+    ],
 )
-def test_a_list_for_a_single_value_is_a_warning(text: str) -> None:
-    checked = check(text)
+def test_a_list_between_operators_is_an_error(text: str) -> None:
+    assert [finding.code for finding in check(text).errors] == ["list-not-single"]
+
+
+def test_a_list_as_an_argument_for_a_single_value_is_a_warning() -> None:
+    checked = check("substring(荣誉, 1)")
     assert only(checked).code == "list-as-single"
     assert checked.errors == ()
 
@@ -281,7 +292,7 @@ def test_a_name_of_the_scope_hides_a_builtin() -> None:
         ("年龄 > 3", DEGREE),
         ("true", BOOLEAN),
         ("null", NUMBER),
-        ('"三晋英才"', ListType(StringType(("三晋英才",)))),
+        ('["三晋英才"]', ListType(StringType(("三晋英才",)))),
         ('list contains(?, "三晋英才")', ListType(StringType(("三晋英才",)))),
         ("来源", NUMBER),
         ('@"2021-01-01"', ANY),
@@ -303,6 +314,10 @@ def test_cells_without_findings(text: str, kind: FeelType) -> None:
         ("? + 1", NUMBER, "condition-not-boolean", "? + 1"),
         ('? = "a"', NUMBER, "not-comparable", '? = "a"'),
         ("> 年令", NUMBER, "unknown-name-suggest", "年令"),
+        # The elements of a list are not tested one by one.
+        ('"三晋英才"', ListType(STRING), "wrong-test", '"三晋英才"'),
+        ("[1..2]", ListType(NUMBER), "wrong-test", "[1..2]"),
+        ("> 1", ListType(NUMBER), "list-not-single", "> 1"),
     ],
 )
 def test_cells_with_errors(text: str, kind: FeelType, code: str, place: str) -> None:

@@ -29,13 +29,14 @@ _LITERALS = (String, ListLiteral)
 
 
 def unwrap(findings: Findings, node: Node, kind: FeelType) -> FeelType:
-    """Return the type of a value where a single one is wanted; a list there gives a warning.
+    """Return the type of an operand that is to be a single value; a list there is an error.
 
-    FEEL takes a list of one element for the element, and any other list for null.
+    FEEL takes a list of one element for the element in arguments and results, not between
+    operators: `[1] = 1` and `[1] + 1` are null.
     """
     if not isinstance(kind, ListType):
         return kind
-    findings.warn("list-as-single", node, found_type=str(kind))
+    findings.add("list-not-single", node, found_type=str(kind))
     return kind.element
 
 
@@ -109,10 +110,8 @@ def _applies(kind: FeelType, value: FeelType) -> bool:
     if comparable(kind, value) or isinstance(kind, FunctionType):
         return True
     if isinstance(kind, RangeType):
-        return comparable(kind.element, single(value))
-    if isinstance(kind, ListType):
-        return _applies(kind.element, value)
-    return isinstance(value, ListType) and comparable(kind, value.element)
+        return comparable(kind.element, value)
+    return isinstance(kind, ListType) and _applies(kind.element, value)
 
 
 def _strings(node: Node) -> Iterator[String]:
