@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -16,6 +17,8 @@ import yaml
 from huizhi.rules.yaml_text import Path, YamlFile, read_yaml
 
 WIDTH, KEY = 100, 10
+NO_PLAIN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Characters that YAML refuses or people do not see: they are written by their codes."""
 
 
 class EditRefused(ValueError):
@@ -94,6 +97,12 @@ def merged(file: YamlFile, path: Path, value: Any) -> YamlFile:
 def written(value: Mapping[str, Any]) -> str:
     """Return a mapping as the text of a file, an empty line between its keys."""
     return "\n".join(f"{key}:{_opened(part)}\n" for key, part in value.items())
+
+
+def escaped(data: Any) -> str:
+    """Return data as JSON that YAML reads as well, `NO_PLAIN` characters by their codes."""
+    text = json.dumps(data, ensure_ascii=False)
+    return NO_PLAIN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def without_none(value: Any) -> Any:
@@ -341,13 +350,14 @@ def _scalar(
     """Return the plainest way to write a scalar that is read back as it is."""
     if not isinstance(value, str):
         return json.dumps(value) if value is None or value is True or value is False else str(value)
-    escaped = json.dumps(value, ensure_ascii=False)
     quoted = "'" + value.replace("'", "''") + "'"
     plain = [f'"{value}"', quoted] if "\n" not in value else list(more)
     if "\n" not in value and not value.startswith(("-", "?", ":")):  # not each parser reads [-]
         plain.insert(0, value)
-    for text in (*plain, escaped):
+    if NO_PLAIN.search(value):
+        plain.clear()
+    for text in plain:
         read = read_yaml("", wrapped(text))
         if not read.findings and read.data and _same(inner(read.data), value):
             return text
-    raise EditRefused(value)
+    return escaped(value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import yaml
 
 from huizhi.rules.packs.model import Benefit, Document, FeelText, Pack, PolicyTable
 from huizhi.rules.words import Words
+from huizhi.rules.yaml_edits import NO_PLAIN, escaped
 from huizhi.rules.yaml_text import Path, YamlFile
 
 ANY = "-"
@@ -239,7 +239,7 @@ def _written(entry: Mapping[str, Any]) -> str:
     if "clause" in entry:
         plain = _PLAIN_ID.fullmatch(entry["clause"])
         parts.append(f"clause: {entry['clause'] if plain else _quoted(entry['clause'])}")
-    parts += [f"{name}: {_json(entry[name])}" for name in ("note", "assumption") if name in entry]
+    parts += [f"{name}: {escaped(entry[name])}" for name in ("note", "assumption") if name in entry]
     return "{" + ", ".join(parts) + "}"
 
 
@@ -248,8 +248,6 @@ def _feel(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return _json(text) if "\n" in text else "'" + text.replace("'", "''") + "'"
-
-
-def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False)
+    if "\n" in text or NO_PLAIN.search(text):
+        return escaped(text)
+    return "'" + text.replace("'", "''") + "'"
