@@ -177,6 +177,30 @@ def test_what_a_form_does_not_show_stays_as_it_is(client, draft):
     assert draft.files[FILE] == before
 
 
+def test_texts_of_several_lines_keep_their_lines(client, draft):
+    """Browsers end lines with two signs, files with one; a text that stays is not written anew."""
+    text = "if 1 = 1\nthen 40\nelse 50"
+    value = {"name": "体检年龄", "english": "age", "clause": "3", "type": "number"}
+    add(client, draft, "definitions", value | {"feel": text.replace("\n", "\r\n")})
+    assert document_of(draft).definitions[0].feel.text == text
+    assert "\n      then 40\n" in draft.files[FILE]
+    old = "{zh: 博士可申请周转房。, en: Doctors may ask for housing.}}"
+    assert old in draft.files[FILE]
+    new = 'en: a}\n    text:\n      zh: |\n        甲\n        乙\n      en: "a  "'
+    draft.files[FILE] = draft.files[FILE].replace(
+        '{id: "3", label: 第三条, text: ' + old, 'id: "3"\n    label: {zh: 三, ' + new
+    )
+    draft.save()
+    before = draft.files[FILE]
+    for part in ("definitions.0", "clauses.2"):
+        where = address("change_part", draft, part, FILE)
+        (form,) = client.get(where).context["forms"]
+        shown = {k: str(v).replace("\n", "\r\n") for k, v in form.initial.items() if v is not None}
+        assert send(client, draft, where, shown).status_code == 302
+    draft.refresh_from_db()
+    assert draft.files[FILE] == before
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
