@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from huizhi.kernel.roles import Role
 from huizhi.policies import drafting, queries
+from huizhi.rules.packs import parts
 from huizhi.rules.packs.reading import fingerprint_of, read_pack
+from huizhi.rules.yaml_edits import EditRefused
 from tests.policies.factories import make_version
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +147,21 @@ def test_a_cited_clause_stays_and_the_page_says_what_needs_it(client, draft):
     assert "不能删除" in text
     assert send(client, draft, where, {}).headers["Location"] == where
     assert "1" in document_of(draft).clauses
+
+
+def test_what_cannot_be_taken_out_of_the_text_is_told_as_such(client, draft, monkeypatch):
+    def refuse(files, name, path):
+        raise EditRefused(name)
+
+    monkeypatch.setattr(parts, "without_part", refuse)
+    where = address("remove_part", draft, "clauses.0", FILE)
+    for text in (
+        client.get(where).content.decode(),
+        client.post(where, {"seen": fingerprint_of(draft.files)}, follow=True).content.decode(),
+    ):
+        assert "工作台无法把这处改动写入政策包文本：living.yaml" in text
+        assert "删除后检查会发现" not in text
+        assert 'class="button no"' not in text
 
 
 def test_a_benefit_is_added_with_conditions_and_removed(client, draft):

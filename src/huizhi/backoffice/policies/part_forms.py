@@ -29,7 +29,8 @@ class _Lines(forms.CharField):
     """A text of several lines, which a browser sends with a carriage return before each break."""
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(value).replace("\r\n", "\n")
+        text: str = super().to_python(value) or ""
+        return text.replace("\r\n", "\n")
 
 
 def _long(*, required: bool = True, help_text: Any = "") -> forms.CharField:
