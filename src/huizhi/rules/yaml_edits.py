@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from huizhi.rules.yaml_text import Path, YamlFile, read_yaml
+from huizhi.rules.yaml_text import Path, YamlFile, at, read_yaml
 
 WIDTH, KEY = 100, 10
 NO_PLAIN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -82,7 +82,7 @@ def merged(file: YamlFile, path: Path, value: Any) -> YamlFile:
 
     Of a mapping the keys of `value` are changed, one that is None goes, and other keys stay.
     """
-    old = _get(file.data, path)
+    old = at(file, path)
     if isinstance(value, Mapping) and isinstance(old, Mapping):
         for key, part in value.items():
             file = merged(file, (*path, key), part)
@@ -110,13 +110,6 @@ def without_none(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: without_none(part) for key, part in value.items() if part is not None}
     return list(map(without_none, value)) if isinstance(value, list) else value
-
-
-def _get(data: Any, path: Path) -> Any:
-    """Return the value at a path; None for a key that is not there."""
-    for part in path:
-        data = data.get(part) if isinstance(data, Mapping) else data[part]
-    return data
 
 
 def _same(one: Any, other: Any) -> bool:

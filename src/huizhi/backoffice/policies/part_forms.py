@@ -13,9 +13,8 @@ from huizhi.backoffice.days import day_field
 from huizhi.kernel.wording import KINDS, words
 from huizhi.rules.packs.editing import feel_value
 from huizhi.rules.packs.model import Document, Pack
-from huizhi.rules.packs.parts import at
 from huizhi.rules.packs.wording import VALUES, field_words
-from huizhi.rules.yaml_text import Path, YamlFile
+from huizhi.rules.yaml_text import Path, YamlFile, at
 
 LEVEL = "__"
 NONE = ("", "—")
