@@ -224,6 +224,27 @@ def test_what_fails_leaves_no_difference(office, at_once, monkeypatch):
     assert not ComparisonTotal.objects.exists()
 
 
+def test_what_was_given_up_meanwhile_is_not_shown(office, at_once, monkeypatch):
+    """A worker that outlived its server must not complete what the next one took to be dead."""
+    carry_out = comparing.carry_out
+
+    def given_up(*, comparison_id, progress):
+        def fail(done, total):
+            Job.objects.filter(pk=Comparison.objects.get(pk=comparison_id).job_id).update(
+                state=JobState.FAILED
+            )
+
+        return carry_out(comparison_id=comparison_id, progress=fail)
+
+    monkeypatch.setattr(comparing, "carry_out", given_up)
+    draft = draft_with(office, "6000", "2500", "800")
+    comparison = at_once(services.try_draft, draft=draft, as_of=AS_OF, actor=office)
+    assert not comparison.is_complete
+    assert comparison.job.state == JobState.FAILED
+    assert not Difference.objects.exists()
+    assert not ComparisonTotal.objects.exists()
+
+
 def test_what_a_dead_worker_left_is_swept_before_the_next(office, at_once):
     draft = draft_with(office, "6000", "2500", "800")
     dead = at_once(services.try_draft, draft=draft, as_of=AS_OF, actor=office)

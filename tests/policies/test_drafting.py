@@ -221,6 +221,22 @@ def test_a_part_that_does_not_fit_the_format_is_refused(make_user):
     draft = start(author)
     with pytest.raises(DraftRefused, match="label"):
         edit("add", draft, author, "clauses", value={"id": "5", "text": {"zh": "甲", "en": "A"}})
+
+
+def test_a_part_that_stands_in_two_places_is_not_changed_in_both(make_user):
+    author = make_user()
+    draft = start(author)
+    for old, new in (("label: 第一条", "label: &one 第一条"), ("label: 第二条", "label: *one")):
+        assert old in draft.files[FILE]
+        draft.files[FILE] = draft.files[FILE].replace(old, new)
+    draft.save()
+    with pytest.raises(DraftRefused, match="写入"):
+        edit("change", draft, author, "clauses", 0, value={"label": "第一款"})
+
+
+def test_half_of_a_pair_of_characters_is_refused_and_odd_ones_are_written_by_their_codes(make_user):
+    author = make_user()
+    draft = start(author)
     with pytest.raises(DraftRefused, match="写入"):
         edit("change", draft, author, "clauses", 0, value={"text": {"zh": "\ud800"}})
     # Odd, and yet it can be written.

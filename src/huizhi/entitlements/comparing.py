@@ -16,8 +16,10 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, Min
+from django.utils.translation import gettext as _
 
 from huizhi.entitlements import snapshot
+from huizhi.entitlements.errors import ComparisonGivenUp
 from huizhi.entitlements.lifecycle import ROWS_A_TRANSACTION
 from huizhi.entitlements.models import Change, Comparison, ComparisonTotal, Difference, Result, Run
 from huizhi.entitlements.running import Marker, Progress, catalogue_for, subjects_of
@@ -299,8 +301,13 @@ def _stored_answers(pairs: Iterable[Pair]) -> dict[int, Answer]:
 
 
 def _complete(comparison: Comparison, totals: Sequence[ComparisonTotal]) -> Comparison:
-    """Show the differences, with the totals."""
+    """Show the differences, with the totals.
+
+    Errors: `ComparisonGivenUp` when the job has failed meanwhile: `sweep` may have taken rows away.
+    """
     with transaction.atomic():
+        if Comparison.objects.filter(pk=comparison.pk, job__state=JobState.FAILED).exists():
+            raise ComparisonGivenUp(_("The comparison was given up meanwhile. Start it again."))
         ComparisonTotal.objects.bulk_create(totals)
         comparison.finished_at = clock.now()
         comparison.save()

@@ -17,5 +17,9 @@ class ComparisonRefused(HuizhiError):
     """Two things that cannot be compared; the message says what can be."""
 
 
+class ComparisonGivenUp(HuizhiError):
+    """This comparison's job is known to have failed; whoever still works on it must stop."""
+
+
 class SnapshotChanged(HuizhiError):
     """The facts of a snapshot are not those the run was made from."""

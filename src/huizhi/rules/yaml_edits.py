@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from huizhi.rules.yaml_text import Path, YamlFile, one_line, read_yaml
+from huizhi.rules.yaml_text import UNPRINTABLE, Path, YamlFile, at, one_line, read_yaml
 
 WIDTH, KEY = 100, 10
 
@@ -79,7 +79,7 @@ def merged(file: YamlFile, path: Path, value: Any) -> YamlFile:
 
     Of a mapping the keys of `value` are changed, one that is None goes, and other keys stay.
     """
-    old = _get(file.data, path)
+    old = at(file, path)
     if isinstance(value, Mapping) and isinstance(old, Mapping):
         for key, part in value.items():
             file = merged(file, (*path, key), part)
@@ -101,13 +101,6 @@ def without_none(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: without_none(part) for key, part in value.items() if part is not None}
     return list(map(without_none, value)) if isinstance(value, list) else value
-
-
-def _get(data: Any, path: Path) -> Any:
-    """Return the value at a path; None for a key that is not there."""
-    for part in path:
-        data = data.get(part) if isinstance(data, Mapping) else data[part]
-    return data
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -349,6 +342,8 @@ def _scalar(
     plain = [f'"{value}"', quoted] if "\n" not in value else list(more)
     if "\n" not in value and not value.startswith(("-", "?", ":")):  # not each parser reads [-]
         plain.insert(0, value)
+    if UNPRINTABLE.search(value.replace("\n", "")):
+        plain.clear()
     for text in plain:
         read = read_yaml("", wrapped(text))
         if not read.findings and read.data and _same(inner(read.data), value):

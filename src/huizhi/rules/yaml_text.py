@@ -115,6 +115,19 @@ class YamlFile:
         return Finding(self.place(path), severity, code, Words(zh, en))
 
 
+def at(file: YamlFile, path: Path) -> Any:
+    """Return what stands at a path; None for what is not there."""
+    data = file.data
+    for part in path:
+        if isinstance(data, list) and isinstance(part, int) and part < len(data):
+            data = data[part]
+        elif isinstance(data, dict):
+            data = data.get(part)
+        else:
+            return None
+    return data
+
+
 def read_yaml(path: str, text: str) -> YamlFile:
     """Read a YAML text. Never raises for what is wrong in the text: see `findings`."""
     try:

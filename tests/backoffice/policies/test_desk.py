@@ -14,7 +14,7 @@ from huizhi.kernel.roles import Role
 from huizhi.policies import drafting
 from huizhi.policies.models import PackDraft, PackVersion
 from huizhi.policies.states import DraftState
-from huizhi.rules.packs.reading import fingerprint_of
+from huizhi.rules.packs.reading import fingerprint_of, read_pack
 from tests.organisations.factories import add as add_organisation
 from tests.people.factories import make_person
 from tests.policies.factories import EXAMPLE, START, make_version
@@ -339,3 +339,18 @@ def test_the_list_asks_as_many_queries_for_three_rows_as_for_one(client, office,
     for number in ("3", "4"):
         drafting.start_draft(version=PackVersion.objects.get(), number=number, actor=office)
     assert asked() == one
+
+
+@pytest.mark.parametrize("odd", ["\x0b", "\x7f", "\x85"])
+def test_a_sign_that_files_do_not_take_is_kept_as_it_was_pasted(client, draft, odd):
+    cell, text = f'"博{odd}士"', f'"企{odd}业"'
+    assert grid(client, draft, (cell, "6000"), MASTER, OTHERS).status_code == 200
+    assert grid(client, draft, (cell, "6000"), MASTER, OTHERS, do="save").status_code == 302
+    for do, status in (("check", 200), ("save", 302)):
+        draft.refresh_from_db()
+        data = {"part.benefits.0.amount": text, "do": do, "seen": fingerprint_of(draft.files)}
+        assert client.post(address("texts", draft, FILE), data).status_code == status
+    draft.refresh_from_db()
+    pack, _found = read_pack(draft.files)
+    assert pack.documents[0].tables[0].rules[0].when[0].text == cell
+    assert pack.documents[0].benefits[0].amount.text == text

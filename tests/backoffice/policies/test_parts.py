@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from huizhi.kernel.roles import Role
 from huizhi.policies import drafting, queries
+from huizhi.rules.packs import parts
 from huizhi.rules.packs.reading import fingerprint_of, read_pack
+from huizhi.rules.yaml_edits import EditRefused
 from tests.policies.factories import make_version
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +149,21 @@ def test_a_cited_clause_stays_and_the_page_says_what_needs_it(client, draft):
     assert "1" in document_of(draft).clauses
 
 
+def test_what_cannot_be_taken_out_of_the_text_is_told_as_such(client, draft, monkeypatch):
+    def refuse(files, name, path):
+        raise EditRefused(name)
+
+    monkeypatch.setattr(parts, "without_part", refuse)
+    where = address("remove_part", draft, "clauses.0", FILE)
+    for text in (
+        client.get(where).content.decode(),
+        client.post(where, {"seen": fingerprint_of(draft.files)}, follow=True).content.decode(),
+    ):
+        assert "工作台无法把这处改动写入政策包文本：living.yaml" in text
+        assert "删除后检查会发现" not in text
+        assert 'class="button no"' not in text
+
+
 def test_a_benefit_is_added_with_conditions_and_removed(client, draft):
     response = add(client, draft, "benefits", BENEFIT)
     assert response.headers["Location"] == address("change_part", draft, "benefits.3", FILE)
@@ -173,6 +190,30 @@ def test_what_a_form_does_not_show_stays_as_it_is(client, draft):
     before = draft.files[FILE]
     for part in ("benefits.0", "benefits.1", "benefits.2", "clauses.0", "tables.0", "document"):
         assert change(client, draft, part, {}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.files[FILE] == before
+
+
+def test_texts_of_several_lines_keep_their_lines(client, draft):
+    """Browsers end lines with two signs, files with one; a text that stays is not written anew."""
+    text = "if 1 = 1\nthen 40\nelse 50"
+    value = {"name": "体检年龄", "english": "age", "clause": "3", "type": "number"}
+    add(client, draft, "definitions", value | {"feel": text.replace("\n", "\r\n")})
+    assert document_of(draft).definitions[0].feel.text == text
+    assert "\n      then 40\n" in draft.files[FILE]
+    old = "{zh: 博士可申请周转房。, en: Doctors may ask for housing.}}"
+    assert old in draft.files[FILE]
+    new = 'en: a}\n    text:\n      zh: |\n        甲\n        乙\n      en: "a  "'
+    draft.files[FILE] = draft.files[FILE].replace(
+        '{id: "3", label: 第三条, text: ' + old, 'id: "3"\n    label: {zh: 三, ' + new
+    )
+    draft.save()
+    before = draft.files[FILE]
+    for part in ("definitions.0", "clauses.2"):
+        where = address("change_part", draft, part, FILE)
+        (form,) = client.get(where).context["forms"]
+        shown = {k: str(v).replace("\n", "\r\n") for k, v in form.initial.items() if v is not None}
+        assert send(client, draft, where, shown).status_code == 302
     draft.refresh_from_db()
     assert draft.files[FILE] == before
 

@@ -84,11 +84,15 @@ def test_the_draft_leads_to_its_trials_and_the_second_officer_sees_them(
 
 
 def test_a_trial_of_an_earlier_text_says_so(signed_in, office, draft, trial):
-    assert "请按现在的文本重新试算" not in page(signed_in, "comparison:record", trial.pk)
+    row = Difference.objects.first()
+    pages = (("comparison:record", trial.pk), ("difference:record", row.pk))
+    for name, number in pages:
+        assert "请按现在的文本重新试算" not in page(signed_in, name, number)
     draft.refresh_from_db()
     draft.files["pack.yaml"] += "\n# 改动\n"
     draft.save()
-    assert "请按现在的文本重新试算" in page(signed_in, "comparison:record", trial.pk)
+    for name, number in pages:
+        assert "请按现在的文本重新试算" in page(signed_in, name, number)
     assert "旧文本" in page(signed_in, "packdraft:trial", draft.pk)
 
 

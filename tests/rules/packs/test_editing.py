@@ -106,12 +106,19 @@ def test_rules_on_one_line_stay_on_it():
     assert line in with_rows(file, table, rows)
 
 
-@pytest.mark.parametrize("cell", ["", "null", "it's", 'a\nb "c"', "007", "-1.50", "true", "{x: 1}"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("", "null", "it's", 'a\nb "c"', "007", "-1.50", "true", "{x: 1}"),
+        *("a\x00b", "a\x0bb", "a\tb", "a\x7f'b", "a\x85b", "a\u2028b", "\ufeffa"),
+    ],
+)
 def test_whatever_is_typed_is_read_back(cell):
     for rules in (BLOCK, FLOW):
         file, table, rows = opened(rules)
-        rows[0] = replace(rows[0], then=(cell,))
-        assert read_again(with_rows(file, table, rows))[0].then == (cell,)
+        rows[0] = replace(rows[0], then=(cell,), note=cell)
+        again = read_again(with_rows(file, table, rows))[0]
+        assert (again.then, again.note) == ((cell,), cell)
 
 
 @pytest.mark.parametrize("name", ["datong", "taiyuan"])

@@ -28,7 +28,7 @@ from huizhi.rules.packs.reading import fingerprint_of, read_pack
 from huizhi.rules.packs.wording import FIELDS
 from huizhi.rules.words import Words
 from huizhi.rules.yaml_edits import EditRefused
-from huizhi.rules.yaml_text import Path, YamlFile, read_yaml
+from huizhi.rules.yaml_text import Path, YamlFile, at, read_yaml
 
 HEAD: Path = ("document",)
 ONE_AT_LEAST = ("clauses", "inputs", "outputs")
@@ -40,7 +40,7 @@ def _with_owners(files: Mapping[str, str], found: Iterable[Finding]) -> list[dic
     for finding in found:
         file = read_yaml(finding.path, files[finding.path])
         path = parts.part_with(file, finding.place)
-        owner = called(parts.at(file, path)) if path else ""
+        owner = called(at(file, path)) if path else ""
         rows[owner, finding.words] = {"owner": owner, "finding": finding}
     return list(rows.values())
 
@@ -75,7 +75,7 @@ class FilePage(BelowDraft):
     def part(self, path: Path) -> Mapping[str, Any]:
         """Return a part as it is stored. Errors: `Http404`."""
         kind_of(path)
-        found = parts.at(self.yaml, path)
+        found = at(self.yaml, path)
         if not isinstance(found, dict):
             raise Http404
         return found
@@ -109,7 +109,7 @@ class FilePage(BelowDraft):
         return [self._list((*path, name)) for name in names]
 
     def _list(self, path: Path) -> dict[str, Any]:
-        items = parts.at(self.yaml, path) or []
+        items = at(self.yaml, path) or []
         return {
             "name": FIELDS[str(path[-1])],
             "adding": kind_of(path).adding,
@@ -175,7 +175,8 @@ class RemovePart(FilePage):
             pack, _found = read_pack(left)
             comparison = compare(self.pack, pack) if pack else None
         except EditRefused as error:
-            broken, refusal = [], str(error)
+            text = _("The desk cannot write this into the text of the pack: {place}")
+            broken, refusal = [], text.format(place=error)
         return super().get_context_data(
             comparison=comparison,
             broken=broken,

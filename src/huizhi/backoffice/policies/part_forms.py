@@ -13,9 +13,8 @@ from huizhi.backoffice.days import day_field
 from huizhi.kernel.wording import KINDS, words
 from huizhi.rules.packs.editing import feel_value
 from huizhi.rules.packs.model import Document, Pack
-from huizhi.rules.packs.parts import at
 from huizhi.rules.packs.wording import VALUES, field_words
-from huizhi.rules.yaml_text import Path, YamlFile
+from huizhi.rules.yaml_text import Path, YamlFile, at
 
 LEVEL = "__"
 NONE = ("", "—")
@@ -25,14 +24,22 @@ def _text(*, required: bool = True, help_text: Any = "") -> forms.CharField:
     return forms.CharField(required=required, help_text=help_text, max_length=200)
 
 
+class _Lines(forms.CharField):
+    """A text of several lines, which a browser sends with a carriage return before each break."""
+
+    def to_python(self, value: Any) -> Any:
+        text: str = super().to_python(value) or ""
+        return text.replace("\r\n", "\n")
+
+
 def _long(*, required: bool = True, help_text: Any = "") -> forms.CharField:
     area = forms.Textarea(attrs={"rows": 3})
-    return forms.CharField(required=required, help_text=help_text, widget=area)
+    return _Lines(required=required, help_text=help_text, widget=area)
 
 
 def _feel(*, required: bool = True, help_text: Any = "") -> forms.CharField:
     area = forms.Textarea(attrs={"rows": 2, "class": "office-feel", "spellcheck": "false"})
-    return forms.CharField(required=required, help_text=help_text, widget=area)
+    return _Lines(required=required, help_text=help_text, widget=area)
 
 
 def _choice(*, required: bool = True, help_text: Any = "") -> forms.ChoiceField:
@@ -108,14 +115,14 @@ class PartForm(forms.Form):
         given = self.cleaned_data.get(name)
         if given in ("", None, []):
             return None
-        if isinstance(given, dt.date):
-            return given.isoformat()
-        if name not in self.expressions:
-            return given
         if self.stored and name not in self.changed_data:
             file, path = self.stored
-            return at(file, (*path, *name.split(LEVEL)))
-        return feel_value(given.strip())
+            known = at(file, (*path, *name.split(LEVEL)))
+            if known is not None:  # one text stands for a label in both languages
+                return known
+        if isinstance(given, dt.date):
+            return given.isoformat()
+        return feel_value(given) if name in self.expressions else given
 
     def _kept(self) -> dict[str, Any]:
         """Return that something is assumed, where the file says so without words."""

@@ -23,7 +23,7 @@ from huizhi.rules.packs.model import Document
 from huizhi.rules.packs.reading import fingerprint_of
 from huizhi.rules.packs.wording import FIELDS
 from huizhi.rules.yaml_edits import EditRefused
-from huizhi.rules.yaml_text import Path, YamlFile
+from huizhi.rules.yaml_text import Path, YamlFile, at
 
 Value = Mapping[str, Any]
 
@@ -167,7 +167,7 @@ class AddPart(FilePage, AddPage):
     @property
     def new_path(self) -> Path:
         """Where the new part comes to stand."""
-        return (*self.path, len(parts.at(self.yaml, self.path) or ()))
+        return (*self.path, len(at(self.yaml, self.path) or ()))
 
     def value(self, forms: Mapping[str, PartForm]) -> dict[str, Any]:
         """Add what a new part has from the start: a table one rule, a benefit no condition."""

@@ -124,9 +124,14 @@ class ComparisonPage(RecordPage):
             "due_after": sum((one.due_after for one in benefits), start=ZERO),
             "gain": sum((one.gain for one in benefits), start=ZERO),
             "chart": _chart(comparison, [one for one in benefits if one.gain.fen]),
-            "is_of_this_text": comparison.draft is not None
-            and differences.is_of_this_text(comparison, comparison.draft),
+            "is_of_this_text": _is_of_this_text(comparison),
         }
+
+
+def _is_of_this_text(comparison: Comparison) -> bool:
+    """Say whether a comparison is a trial of its draft as it reads now."""
+    draft = comparison.draft
+    return draft is not None and differences.is_of_this_text(comparison, draft)
 
 
 def _line(
@@ -199,6 +204,7 @@ class DifferencePage(RecordPage):
             reason_before=self._reason(row.comparison.before, row.answer_before, "before"),
             reason_after=self._reason(row.comparison.after, row.answer_after, "after"),
             others=others.exclude(pk=row.pk),
+            is_of_this_text=_is_of_this_text(row.comparison),
             **kwargs,
         )
 

@@ -13,23 +13,10 @@ from huizhi.rules.findings import Place
 from huizhi.rules.packs.editing import ANY
 from huizhi.rules.packs.reading import PACK_FILE
 from huizhi.rules.yaml_edits import Edit, Insert, Put, Remove, edited, merged, without_none, written
-from huizhi.rules.yaml_text import Path, YamlFile, read_yaml
+from huizhi.rules.yaml_text import Path, YamlFile, at, read_yaml
 
 Files = Mapping[str, str]
 _SIDES = {"inputs": ("when", ANY), "outputs": ("then", "")}
-
-
-def at(file: YamlFile, path: Path) -> Any:
-    """Return what stands at a path; None for what is not there."""
-    data = file.data
-    for part in path:
-        if isinstance(data, list) and isinstance(part, int) and part < len(data):
-            data = data[part]
-        elif isinstance(data, dict):
-            data = data.get(part)
-        else:
-            return None
-    return data
 
 
 def part_with(file: YamlFile, place: Place) -> Path | None:
