@@ -34,6 +34,8 @@ def after(seconds: float, act) -> None:
 def test_a_dead_child_is_started_again_and_all_end_on_a_signal():
     child = sleeper()
     seen: list[int] = []
+    cleared: list[int | None] = []
+    child.clear_up = lambda: cleared.append(child.process.poll())
 
     def kill() -> None:
         seen.append(child.process.pid)
@@ -45,6 +47,7 @@ def test_a_dead_child_is_started_again_and_all_end_on_a_signal():
     after(3.0, lambda: os.kill(os.getpid(), signal.SIGTERM))
     supervise([child], ready=lambda: None)
     assert len(set(seen)) == 2
+    assert cleared == [-signal.SIGKILL]  # once, and before it is started again
     assert child.process.poll() is not None
 
 

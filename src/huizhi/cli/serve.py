@@ -31,19 +31,22 @@ def prepare() -> None:
 
 
 def run_children(host: str, port: int) -> None:
-    """Serve until interrupted. What a dead worker left behind is cleared away first."""
+    """Serve until interrupted. What a dead worker left behind is cleared away."""
     from django.db import connections
 
     from huizhi.cli.serving import ChildKeepsDying, children, supervise
     from huizhi.entitlements.lifecycle import sweep
     from huizhi.kernel.jobs import fail_interrupted
 
-    fail_interrupted()
-    sweep()
-    connections.close_all()
+    def clear_up() -> None:
+        fail_interrupted()
+        sweep()
+        connections.close_all()
+
+    clear_up()
     try:
         supervise(
-            children(host, port),
+            children(host, port, clear_up=clear_up),
             ready=lambda: note(help_text("已就绪：", "Ready: ") + f"http://{host}:{port}"),
         )
     except ChildKeepsDying as error:

@@ -22,10 +22,11 @@ class ChildKeepsDying(Exception):
 
 @dataclass
 class Child:
-    """A command that is to run as long as we do."""
+    """A command that is to run as long as we do; `clear_up` is called when it has died."""
 
     name: str
     command: Sequence[str]
+    clear_up: Callable[[], object] = lambda: None
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     quick_deaths: int = field(default=0)
@@ -43,6 +44,7 @@ class Child:
         self.quick_deaths = self.quick_deaths + 1 if quick else 0
         if self.quick_deaths >= QUICK_DEATHS_ALLOWED:
             raise ChildKeepsDying(self.name)
+        self.clear_up()
         self.start()
 
     def stop(self) -> None:
@@ -57,8 +59,11 @@ class Child:
             self.process.wait()
 
 
-def children(host: str, port: int) -> list[Child]:
-    """Return the web server, the worker and the sender of webhooks as children to run."""
+def children(host: str, port: int, *, clear_up: Callable[[], object]) -> list[Child]:
+    """Return the web server, the worker and the sender of webhooks as children to run.
+
+    `clear_up` clears away what a worker that died has left behind.
+    """
     django = [sys.executable, "-m", "django"]
     web = [
         *(sys.executable, "-m", "gunicorn", "huizhi.config.wsgi:application"),
@@ -68,7 +73,7 @@ def children(host: str, port: int) -> list[Child]:
     ]
     worker = [*django, "db_worker", "--interval", "0.5", "--no-startup-delay"]
     webhooks = [sys.executable, "-m", "huizhi", "webhooks"]
-    return [Child("web", web), Child("worker", worker), Child("webhooks", webhooks)]
+    return [Child("web", web), Child("worker", worker, clear_up), Child("webhooks", webhooks)]
 
 
 def supervise(family: Sequence[Child], *, ready: Callable[[], None]) -> None:
