@@ -170,7 +170,7 @@ def add_funding(
         funding = Funding.objects.create(
             project=project,
             source=source,
-            amount=amount,  # type: ignore[misc]
+            amount=amount,
             payer=payer,
             purpose=purpose,
         )
