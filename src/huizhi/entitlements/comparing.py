@@ -31,6 +31,7 @@ from huizhi.policies.services import load
 from huizhi.rules.evaluation.evaluator import Evaluator
 from huizhi.rules.evaluation.results import Outcome
 from huizhi.rules.evaluation.results import Result as Answer
+from huizhi.rules.facts.model import Catalogue
 from huizhi.rules.facts.population import Population
 from huizhi.rules.money import ZERO, Money
 from huizhi.rules.packs.model import Pack
@@ -178,13 +179,6 @@ class _Side:
     population: Population
     marker: Marker
 
-    @classmethod
-    def of(cls, pack: Pack, on: dt.date, position: int) -> _Side:
-        """Read the facts that a pack may name, as known at a position and valid on a day."""
-        catalogue = catalogue_for(pack)
-        population = snapshot.read_known(on=on, position=position, catalogue=catalogue)
-        return cls(Evaluator(pack, catalogue, on), population, Marker(population, catalogue))
-
     def claims(self, subjects: Sequence[SubjectRef]) -> dict[Key, Claim]:
         """Evaluate some subjects."""
         found: dict[Key, Claim] = {}
@@ -208,11 +202,29 @@ def _of_trial(comparison: Comparison) -> Iterator[Part]:
     comparison.draft_fingerprint = fingerprint_of(draft.files)
     comparison.log_position = position
     comparison.names = _names((pack, on) for pack in packs)
-    sides = [_Side.of(pack, on, position) for pack in packs]
+    sides = _sides(packs, on, position)
     subjects = subjects_of(packs, sides[-1].population, on)
     for start in range(0, len(subjects), SUBJECTS_AT_ONCE):
         part = subjects[start : start + SUBJECTS_AT_ONCE]
         yield start + len(part), len(subjects), _pairs(*(side.claims(part) for side in sides))
+
+
+def _sides(packs: Sequence[Pack], on: dt.date, position: int) -> list[_Side]:
+    """Return packs with the facts they may name, as known at a position and valid on a day.
+
+    Facts are read once where the packs may name the same, as they mostly do.
+    """
+    sides: list[_Side] = []
+    read: list[tuple[Catalogue, Population]] = []
+    for pack in packs:
+        catalogue = catalogue_for(pack)
+        population = next((known for of, known in read if of == catalogue), None)
+        if population is None:
+            population = snapshot.read_known(on=on, position=position, catalogue=catalogue)
+            read.append((catalogue, population))
+        evaluator = Evaluator(pack, catalogue, on)
+        sides.append(_Side(evaluator, population, Marker(population, catalogue)))
+    return sides
 
 
 def _names(packs: Iterable[tuple[Pack, dt.date]]) -> list[tuple[str, dict[str, str]]]:

@@ -11,7 +11,7 @@ from huizhi.rules.findings import Finding, Place
 from huizhi.rules.packs.checking import table_proofs
 from huizhi.rules.packs.editing import path_of, rules_path
 from huizhi.rules.packs.proving import TableProof
-from huizhi.rules.yaml_text import Path, YamlFile, read_yaml
+from huizhi.rules.yaml_text import Path, YamlFile, at, read_yaml
 
 _Spot = tuple[int, int]
 
@@ -122,10 +122,7 @@ def _spot(
     file: YamlFile, path: tuple[str | int, ...], finding: Finding
 ) -> tuple[int | None, int | None]:
     """Return the rule and the column that a finding is about, as far as it is about one."""
-    rules = file.data
-    for part in path:
-        rules = rules[part]
-    for number, rule in enumerate(rules):
+    for number, rule in enumerate(at(file, path)):
         if not _is_in(finding, file.place((*path, number))):
             continue
         tests = len(rule["when"])
@@ -138,5 +135,5 @@ def _spot(
 
 
 def _is_in(finding: Finding, place: Place) -> bool:
-    start, at = (place.line, place.column), (finding.line, finding.column)
-    return finding.path == place.path and start <= at < (place.end_line, place.end_column)
+    start, found = (place.line, place.column), (finding.line, finding.column)
+    return finding.path == place.path and start <= found < (place.end_line, place.end_column)
