@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from django.db import transaction
 
-from huizhi.entitlements import comparing, differences, services
+from huizhi.entitlements import comparing, differences, services, snapshot
 from huizhi.entitlements.comparing import Claim, Pair
 from huizhi.entitlements.errors import ComparisonRefused
 from huizhi.entitlements.models import Change, Comparison, ComparisonTotal, Difference, Run
@@ -106,6 +106,17 @@ def test_the_totals_are_those_of_all_claims(office, at_once):
         *(Money(100_000_00), Money(100_000_00)),
         0,
     )
+
+
+def test_a_trial_reads_the_facts_once_for_both_sides(office, at_once, monkeypatch):
+    read = []
+    known = snapshot.read_known
+    monkeypatch.setattr(
+        snapshot, "read_known", lambda **asked: read.append(asked["on"]) or known(**asked)
+    )
+    draft = draft_with(office, "6000", "2500", "800")
+    at_once(services.try_draft, draft=draft, as_of=AS_OF, actor=office)
+    assert read == [AS_OF]
 
 
 def test_a_trial_of_an_unchanged_draft_finds_nothing(office, at_once):

@@ -198,6 +198,11 @@ def with_texts(files: Mapping[str, str], file: str, texts: Mapping[str, str]) ->
     return {**files, file: edited(read_yaml(file, files[file]), edits).text}
 
 
+def not_written(error: EditRefused) -> str:
+    """Say that a change cannot be made in the text of a pack, and where."""
+    return _("The desk cannot write this into the text of the pack: {place}").format(place=error)
+
+
 def submit(*, draft: PackDraft, actor: User) -> PackDraft:
     """Send a draft to a second officer.
 
@@ -279,11 +284,7 @@ def _change(
         try:
             files = edit(draft.files)
         except EditRefused as error:
-            raise DraftRefused(
-                _("The desk cannot write this into the text of the pack: {place}").format(
-                    place=error
-                )
-            ) from error
+            raise DraftRefused(not_written(error)) from error
         pack, found = read_pack(files)
         if pack is None:
             raise DraftRefused(found[0].message(screen_language()))

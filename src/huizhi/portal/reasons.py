@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from huizhi.entitlements.wording import answer_words
 from huizhi.kernel.fact_wording import literal_words, path_words
 from huizhi.kernel.languages import screen_language
 from huizhi.portal.guide.held import HeldPack, clause_address
@@ -112,8 +113,7 @@ class _Showing:
 
     def summary(self, result: Result) -> str:
         """Return the answer in a sentence, its missing facts by their names on the screen."""
-        named = tuple(path_words(path, self.kind, self.catalogue) for path in result.missing)
-        return result._replace(missing=named).summary(self.language)
+        return answer_words(result, self.catalogue)
 
     def facts(self, seen: Iterable[Seen]) -> list[ShownFact]:
         """Return the facts that were looked at."""

@@ -175,8 +175,7 @@ class RemovePart(FilePage):
             pack, _found = read_pack(left)
             comparison = compare(self.pack, pack) if pack else None
         except EditRefused as error:
-            text = _("The desk cannot write this into the text of the pack: {place}")
-            broken, refusal = [], text.format(place=error)
+            broken, refusal = [], drafting.not_written(error)
         return super().get_context_data(
             comparison=comparison,
             broken=broken,
